@@ -43,6 +43,12 @@ final class Checks {
         return that(value.indexOf('\0') < 0, field, shortened(value), "must not contain a NUL character");
     }
 
+    /** A text that no message may repeat; {@code null} is allowed. */
+    Checks secret(String field, String value, int mostCharacters) {
+        return that(value == null || (value.length() <= mostCharacters && value.indexOf('\0') < 0), field, "(not shown)",
+                "must have at most %d characters and no NUL character".formatted(mostCharacters));
+    }
+
     /** Placeholders are checked when the spec is made, not when the guest is started on a bad night. */
     Checks placeholders(String field, String value) {
         if (value != null) {

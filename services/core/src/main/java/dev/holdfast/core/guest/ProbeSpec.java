@@ -50,7 +50,7 @@ public sealed interface ProbeSpec {
                     .that(url == null || url.startsWith("jdbc:"), "url", url, "must begin with 'jdbc:'")
                     .placeholders("url", url)
                     .text("user", user == null ? "" : user, 256)
-                    .text("password", password == null ? "" : password, 256)
+                    .secret("password", password, 256)
                     .text("query", query, 2_048)
                     .that(query == null || !query.isBlank(), "query", query, "must not be empty, for example SELECT 1")
                     .given("timing", timing)
