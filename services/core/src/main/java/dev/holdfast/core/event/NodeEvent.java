@@ -1,0 +1,79 @@
+package dev.holdfast.core.event;
+
+import dev.holdfast.core.message.Heartbeat;
+import dev.holdfast.core.message.Lapsed;
+import dev.holdfast.core.node.Incarnation;
+
+/** A decision about a node. */
+public sealed interface NodeEvent extends Event {
+
+    String node();
+
+    @Override
+    default String entity() {
+        return node();
+    }
+
+    /**
+     * The first beat of a new incarnation was accepted; all older ones are dead for ever.
+     *
+     * @param previous the incarnation before; null if there was none on this log
+     * @param beat that first beat
+     * @param offset its offset on the log
+     */
+    record NodeJoined(String node, Incarnation incarnation, Incarnation previous, Heartbeat beat, long offset)
+            implements NodeEvent {
+        @Override
+        public String summary() {
+            return node + " joined as " + incarnation + (previous == null ? "" : ", succeeding " + previous);
+        }
+    }
+
+    /** The incarnation filed that its lease ended. */
+    record NodeLapsed(String node, Incarnation incarnation, Lapsed.Reason reason, String detail) implements NodeEvent {
+        @Override
+        public String summary() {
+            return node + "/" + incarnation + (reason == Lapsed.Reason.STOPPED ? " stopped: " : " lapsed: ") + detail;
+        }
+    }
+
+    /** Silent on a moving log. */
+    record NodeSuspected(String node, Incarnation incarnation, long lastOffset) implements NodeEvent {
+        @Override
+        public String summary() {
+            return node + "/" + incarnation + " suspected: silent since offset " + lastOffset;
+        }
+    }
+
+    /** A suspected node beat again. */
+    record SuspicionCleared(String node, Incarnation incarnation) implements NodeEvent {
+        @Override
+        public String summary() {
+            return node + "/" + incarnation + " beats again";
+        }
+    }
+
+    /** Proven unable to run anything. */
+    record NodeFenced(String node, Incarnation incarnation, String proof) implements NodeEvent {
+        @Override
+        public String summary() {
+            return node + "/" + incarnation + " fenced: " + proof;
+        }
+    }
+
+    /** The node gives its guests away and takes none. */
+    record NodeDraining(String node, Incarnation incarnation) implements NodeEvent {
+        @Override
+        public String summary() {
+            return node + "/" + incarnation + " is being drained";
+        }
+    }
+
+    /** A beat that cannot be accepted; it changes nothing. Filed once per incarnation. */
+    record BeatRefused(String node, Incarnation incarnation, long offset, String reason) implements NodeEvent {
+        @Override
+        public String summary() {
+            return "beat of " + node + "/" + incarnation + " refused: " + reason;
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.holdfast.core.state;
+
+import dev.holdfast.core.event.GuestEvent;
+import dev.holdfast.core.guest.RequestedState;
+import dev.holdfast.core.node.Runner;
+import java.time.Duration;
+
+/** One guest event applied to the state. */
+final class GuestFold {
+
+    private GuestFold() {}
+
+    static ClusterState apply(ClusterState state, GuestEvent event) {
+        if (event instanceof GuestEvent.GuestDeclared declared) {
+            return declare(state, declared);
+        }
+        if (event instanceof GuestEvent.GuestRemoved removed) {
+            return state.withoutGuest(removed.guest());
+        }
+        GuestState guest = state.guests().get(event.guest());
+        if (guest == null) {
+            throw new IllegalStateException("no guest '" + event.guest() + "' to apply to: " + event.summary());
+        }
+        GuestEdit edit = guest.edit();
+        ClusterState next = change(state, edit, event);
+        return next.withGuest(edit.done());
+    }
+
+    private static ClusterState declare(ClusterState state, GuestEvent.GuestDeclared event) {
+        GuestState known = state.guests().get(event.guest());
+        if (known == null) {
+            return state.withGuest(GuestState.declared(event.spec()));
+        }
+        GuestEdit edit = known.edit();
+        edit.spec = event.spec();
+        edit.requested = event.spec().requestedState();
+        edit.removing = false;
+        edit.waiting = null;
+        return state.withGuest(edit.done());
+    }
+
+    private static ClusterState change(ClusterState state, GuestEdit edit, GuestEvent event) {
+        Duration out = edit.outage == null ? Duration.ZERO : edit.outage.since().elapsed(state.nodes());
+        switch (event) {
+            case GuestEvent.GuestDeclared e -> throw new IllegalStateException("handled above: " + e.summary());
+            case GuestEvent.GuestRemoved e -> throw new IllegalStateException("handled above: " + e.summary());
+            case GuestEvent.GuestRemoving e -> edit.removing = true;
+            case GuestEvent.GuestRequested e -> request(edit, e.state());
+            case GuestEvent.MoveBegun e -> {
+                edit.move = e.move();
+                edit.handFailures = 0;
+            }
+            case GuestEvent.MoveEnded e -> {
+                if (edit.move != null && edit.move.purpose() == Move.Purpose.RELOCATION) {
+                    edit.attempts = edit.attempts.relocated();
+                }
+                edit.move = null;
+            }
+            case GuestEvent.GuestWaiting e -> edit.waiting = new GuestState.Waiting(e.reason(), e.refused());
+            case GuestEvent.PromoteReplica e -> {
+                edit.phase = new GuestPhase.Promoting(e.epoch(), e.node(), e.incarnation());
+                edit.liveCopies.add(e.node());
+                edit.waiting = null;
+                return state.withEpoch(e.epoch());
+            }
+            case GuestEvent.ReplicateFinal e -> {
+                edit.phase = new GuestPhase.Handing(
+                        e.epoch(), e.node(), e.incarnation(), e.target(), e.targetIncarnation(), null);
+                edit.waiting = null;
+            }
+            case GuestEvent.SetAside e ->
+                edit.asideAsked = Sorted.with(edit.asideAsked, e.node(), e.incarnation() + "/" + e.epoch());
+            case GuestEvent.FinalSnapshotKnown e -> {
+                if (edit.phase instanceof GuestPhase.Handing h) {
+                    edit.phase = new GuestPhase.Handing(
+                            h.epoch(), h.source(), h.sourceIncarnation(), h.target(), h.targetIncarnation(),
+                            e.snapshot());
+                }
+            }
+            case GuestEvent.PromotionCompleted e -> {
+                if (edit.phase instanceof GuestPhase.Promoting p) {
+                    edit.phase = new GuestPhase.Promoted(p.epoch(), p.node(), p.incarnation());
+                }
+                edit.lossAccepted = false;
+                if (edit.outage != null) {
+                    edit.outage = edit.outage.atPromoted(out, e.dataLoss(), e.snapshot().toString());
+                }
+            }
+            case GuestEvent.AttemptVoid e -> {
+                if (edit.phase instanceof GuestPhase.Handing) {
+                    edit.handFailures++;
+                }
+                edit.phase = new GuestPhase.Idle();
+            }
+            case GuestEvent.StartGuest e -> {
+                Runner runner = new Runner(e.node(), e.incarnation(), e.epoch());
+                edit.runners.add(runner);
+                edit.liveCopies.add(e.node());
+                edit.phase = new GuestPhase.Starting(runner);
+                edit.waiting = null;
+                if (edit.lastWriter == null) {
+                    edit.lastWriter = new LastWriter(e.node(), e.incarnation(), e.epoch(), null);
+                }
+                return state.withEpoch(e.epoch());
+            }
+            case GuestEvent.StopGuest e -> {
+                if (edit.phase instanceof GuestPhase.Running running) {
+                    edit.phase = new GuestPhase.Stopping(running.runner());
+                }
+                if (edit.outage == null && edit.move != null) {
+                    edit.outage = Outage.beginning(LogTimer.startingAfter(state.logOffset()));
+                }
+            }
+            case GuestEvent.StartConfirmed e -> {
+                edit.phase = new GuestPhase.Running(e.runner(), false, LogTimer.startingAfter(state.logOffset()));
+                edit.lastWriter =
+                        new LastWriter(e.runner().node(), e.runner().incarnation(), e.runner().epoch(), null);
+                if (edit.outage != null) {
+                    edit.outage = edit.outage.atStarted(out);
+                }
+            }
+            case GuestEvent.RunnerDischarged e -> discharge(state, edit, e);
+            case GuestEvent.RunnerFound e -> {
+                edit.runners.add(e.runner());
+                return state.withEpoch(e.runner().epoch());
+            }
+            case GuestEvent.GuestAnswering e -> answering(edit, true);
+            case GuestEvent.GuestUnanswering e -> {
+                answering(edit, false);
+                if (edit.outage == null) {
+                    edit.outage = Outage.beginning(LogTimer.startingAfter(state.logOffset()));
+                }
+            }
+            case GuestEvent.GuestRecovered e -> edit.outage = null;
+            case GuestEvent.GuestErrored e -> {
+                edit.phase = new GuestPhase.Errored(e.reason());
+                edit.move = null;
+                edit.waiting = null;
+            }
+            case GuestEvent.ErrorCleared e -> {
+                edit.phase = new GuestPhase.Idle();
+                edit.attempts = Attempts.NONE;
+            }
+            case GuestEvent.LossAccepted e -> {
+                edit.lossAccepted = true;
+                edit.waiting = null;
+            }
+            case GuestEvent.VolumeSetAside e -> {
+                edit.liveCopies.remove(e.node());
+                edit.asideAsked = Sorted.without(edit.asideAsked, e.node());
+            }
+        }
+        return state;
+    }
+
+    private static void request(GuestEdit edit, RequestedState wanted) {
+        edit.requested = wanted;
+        edit.waiting = null;
+        if (wanted == RequestedState.STOPPED) {
+            edit.move = null;
+            edit.outage = null;
+            edit.lossAccepted = false;
+        }
+        edit.attempts = Attempts.NONE;
+    }
+
+    private static void answering(GuestEdit edit, boolean answering) {
+        if (edit.phase instanceof GuestPhase.Running running) {
+            edit.phase = new GuestPhase.Running(running.runner(), answering, running.since());
+        }
+    }
+
+    private static void discharge(ClusterState state, GuestEdit edit, GuestEvent.RunnerDischarged event) {
+        Runner runner = event.runner();
+        edit.runners.remove(runner);
+        if (event.reportedAt() != null) {
+            edit.discharged.add(new Discharged(runner, event.reportedAt()));
+            if (edit.discharged.size() > GuestState.DISCHARGED_KEPT) {
+                edit.discharged.removeFirst();
+            }
+        }
+        Duration ranFor = edit.phase instanceof GuestPhase.Running running && running.runner().equals(runner)
+                ? running.since().elapsed(state.nodes())
+                : Duration.ZERO;
+        if (event.unasked()) {
+            edit.attempts = edit.attempts
+                    .afterRunning(ranFor, edit.spec.restart())
+                    .failed(runner.node(), edit.spec.restart(), state.logOffset());
+        }
+        boolean neverRan = edit.phase instanceof GuestPhase.Starting && event.reportedAt() != null;
+        LastWriter writer = edit.lastWriter;
+        if (writer != null && isOf(writer, runner)) {
+            boolean nothingWritten = neverRan && edit.discharged.stream().allMatch(d -> d.runner().equals(runner))
+                    && edit.replicas.isEmpty();
+            edit.lastWriter = nothingWritten ? null : writer.endedAt(event.writerSentAt());
+        }
+        if (runs(edit.phase, runner)) {
+            edit.phase = new GuestPhase.Idle();
+        }
+        boolean wanted = edit.requested == RequestedState.STARTED && !edit.removing;
+        if (wanted && edit.outage == null) {
+            edit.outage = Outage.beginning(LogTimer.startingAfter(state.logOffset()));
+        }
+    }
+
+    private static boolean isOf(LastWriter writer, Runner runner) {
+        return writer.node().equals(runner.node())
+                && writer.incarnation().equals(runner.incarnation())
+                && writer.epoch() == runner.epoch();
+    }
+
+    private static boolean runs(GuestPhase phase, Runner runner) {
+        return switch (phase) {
+            case GuestPhase.Starting starting -> starting.runner().equals(runner);
+            case GuestPhase.Running running -> running.runner().equals(runner);
+            case GuestPhase.Stopping stopping -> stopping.runner().equals(runner);
+            case GuestPhase.Idle idle -> false;
+            case GuestPhase.Promoting promoting -> false;
+            case GuestPhase.Promoted promoted -> false;
+            case GuestPhase.Handing handing -> false;
+            case GuestPhase.Errored errored -> false;
+        };
+    }
+}

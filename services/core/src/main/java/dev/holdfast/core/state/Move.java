@@ -1,0 +1,16 @@
+package dev.holdfast.core.state;
+
+/**
+ * A guest is to leave the live node it runs on, without loss.
+ *
+ * @param to the node asked for; null lets placement choose
+ */
+public record Move(Purpose purpose, String to) {
+
+    /** Why. */
+    public enum Purpose {
+        SWITCHOVER,
+        RELOCATION,
+        DRAIN
+    }
+}

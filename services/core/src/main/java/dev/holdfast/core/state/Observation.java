@@ -1,0 +1,151 @@
+package dev.holdfast.core.state;
+
+import dev.holdfast.core.message.Heartbeat;
+import dev.holdfast.core.message.ReplicaReport;
+import dev.holdfast.core.node.Incarnation;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** How reading a record changes soft state: last beats, testimony, log time, replicas known. No event, no decision. */
+public final class Observation {
+
+    private Observation() {}
+
+    /** One more record of the heartbeat log was consumed, whatever it holds. */
+    public static ClusterState logAdvanced(ClusterState state, long offset) {
+        return state.withNextOffset(offset + 1);
+    }
+
+    /** A beat of a node's current incarnation: void what was testified about it, and hear its own testimony. */
+    public static ClusterState beat(ClusterState state, Heartbeat beat, long offset) {
+        ClusterState next = state.withNode(state.node(beat.node()).onBeat(beat, offset));
+        return testimony(next, beat, offset);
+    }
+
+    /** The testimony of a beat that was just accepted as the first of its incarnation. */
+    public static ClusterState testimony(ClusterState state, Heartbeat beat, long offset) {
+        if (!state.isVoter(beat.node())) {
+            return state;
+        }
+        ClusterState next = state;
+        for (NodeState subject : state.nodes().values()) {
+            boolean silentOther = !subject.name().equals(beat.node())
+                    && subject.liveness() != Liveness.ABSENT
+                    && subject.liveness() != Liveness.FENCED;
+            if (silentOther) {
+                next = next.withNode(heard(subject, beat, offset));
+            }
+        }
+        return timersAdvanced(next, beat);
+    }
+
+    private static NodeState heard(NodeState subject, Heartbeat witness, long offset) {
+        Heartbeat.Seen seen = witness.seen().get(subject.name());
+        boolean quotesLater = witness.ackedOffset() > subject.lastOffset();
+        Duration since = seen != null && seen.offset() == subject.lastOffset()
+                ? seen.seenAt()
+                : quotesLater ? witness.sentAt() : null;
+        Base base = subject.bases().get(witness.node());
+        boolean sameLife = base != null && base.witness().equals(witness.incarnation());
+        if (since == null && !sameLife) {
+            return base == null ? subject : subject.withBases(Sorted.without(subject.bases(), witness.node()));
+        }
+        int rounds = (sameLife ? base.rounds() : 0) + (quotesLater ? 1 : 0);
+        Base next;
+        if (!sameLife) {
+            next = new Base(witness.incarnation(), since, offset, rounds);
+        } else if (since != null && since.compareTo(base.since()) < 0) {
+            next = new Base(base.witness(), since, offset, rounds);
+        } else {
+            next = new Base(base.witness(), base.since(), base.offset(), rounds);
+        }
+        return subject.withBases(Sorted.with(subject.bases(), witness.node(), next));
+    }
+
+    private static ClusterState timersAdvanced(ClusterState state, Heartbeat beat) {
+        ClusterState next = state;
+        if (state.frozen() != null) {
+            next = next.withFrozen(new Frozen(state.frozen().reason(), advanced(state.frozen().since(), beat)));
+        }
+        if (state.coldStart() != null) {
+            ColdStart cold = state.coldStart();
+            next = next.withColdStart(new ColdStart(cold.noticed(), cold.returned(), advanced(cold.since(), beat)));
+        }
+        for (GuestState guest : state.guests().values()) {
+            GuestState moved = timersAdvanced(guest, beat);
+            if (moved != guest) {
+                next = next.withGuest(moved);
+            }
+        }
+        return next;
+    }
+
+    private static GuestState timersAdvanced(GuestState guest, Heartbeat beat) {
+        GuestEdit edit = guest.edit();
+        if (!guest.attempts().wait().isZero()) {
+            edit.attempts = guest.attempts().withSince(advanced(guest.attempts().since(), beat));
+        }
+        if (guest.outage() != null) {
+            edit.outage = guest.outage().withSince(advanced(guest.outage().since(), beat));
+        }
+        if (guest.phase() instanceof GuestPhase.Running running) {
+            LogTimer since = advanced(running.since(), beat);
+            if (since != running.since()) {
+                edit.phase = new GuestPhase.Running(running.runner(), running.answering(), since);
+            }
+        }
+        boolean same = edit.attempts == guest.attempts() && edit.outage == guest.outage() && edit.phase == guest.phase();
+        return same ? guest : edit.done();
+    }
+
+    private static LogTimer advanced(LogTimer timer, Heartbeat beat) {
+        return timer.onBeat(beat.node(), beat.incarnation(), beat.ackedOffset(), beat.sentAt());
+    }
+
+    /**
+     * What a beat says about a cold start: a voter on a new boot raises or confirms the question, a beat of an
+     * incarnation that was there before answers it with no.
+     *
+     * @param previous the voter's incarnation before this beat; null if it had none
+     */
+    public static ClusterState coldStart(ClusterState state, Heartbeat beat, Incarnation previous) {
+        if (!state.isVoter(beat.node())) {
+            return state;
+        }
+        ColdStart cold = state.coldStart();
+        boolean newBoot = previous != null && beat.incarnation().boot() > previous.boot();
+        if (newBoot) {
+            ColdStart begun = cold != null ? cold : new ColdStart(
+                    false, Set.of(), LogTimer.startingAfter(state.logOffset()));
+            Set<String> returned = new TreeSet<>(begun.returned());
+            returned.add(beat.node());
+            return state.withColdStart(new ColdStart(begun.noticed(), returned, begun.since()));
+        }
+        boolean fromBefore = cold != null && !cold.noticed() && !cold.returned().contains(beat.node());
+        return fromBefore ? state.withColdStart(null) : state;
+    }
+
+    /** A target holds a snapshot; what it held before is older or gone. */
+    public static ClusterState replicated(ClusterState state, ReplicaReport.Replicated report) {
+        GuestState guest = state.guests().get(report.guest());
+        if (guest == null) {
+            return state;
+        }
+        GuestEdit edit = guest.edit();
+        edit.replicas = Sorted.with(guest.replicas(), report.node(), report.snapshot());
+        return state.withGuest(edit.done());
+    }
+
+    /** A node has no usable replica: its promotion failed. It reports again after the next increment. */
+    public static ClusterState replicaGone(ClusterState state, String guestName, String node) {
+        GuestState guest = state.guests().get(guestName);
+        if (guest == null) {
+            return state;
+        }
+        GuestEdit edit = guest.edit();
+        edit.replicas = Map.copyOf(Sorted.without(guest.replicas(), node));
+        return state.withGuest(edit.done());
+    }
+}
