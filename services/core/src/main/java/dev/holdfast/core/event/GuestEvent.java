@@ -179,8 +179,13 @@ public sealed interface GuestEvent extends Event {
         }
     }
 
-    /** Stop it. */
-    record StopGuest(String guest, long epoch, String node, Incarnation incarnation, String reason)
+    /**
+     * Stop it.
+     *
+     * @param failing true if it is stopped because it does not answer: its end counts as a failure
+     */
+    record StopGuest(
+            String guest, long epoch, String node, Incarnation incarnation, boolean failing, String reason)
             implements GuestCommand {
         @Override
         public String summary() {
@@ -196,15 +201,27 @@ public sealed interface GuestEvent extends Event {
         }
     }
 
+    /** How a runner came to its end. */
+    enum Ending {
+        /** Stopped as commanded. */
+        ASKED,
+        /** Ended by itself, failed to start, or was stopped because it did not answer. */
+        FAILED,
+        /** The node refused the start; nothing ran. */
+        REFUSED,
+        /** Its incarnation was fenced or succeeded. */
+        LOST
+    }
+
     /**
      * That runner cannot run the guest (rule R8).
      *
-     * @param unasked true if the guest ended or failed to start without having been asked to stop
-     * @param writerSentAt the node's clock at the last beat of that incarnation
+     * @param ending how it came to its end
+     * @param writerSentAt the node's clock at the last beat of that incarnation; null if it is known already
      * @param reportedAt the node's clock at its own report of it; null if it was proven otherwise
      */
     record RunnerDischarged(
-            String guest, Runner runner, boolean unasked, Duration writerSentAt, Duration reportedAt, String proof)
+            String guest, Runner runner, Ending ending, Duration writerSentAt, Duration reportedAt, String proof)
             implements GuestEvent {
         @Override
         public String summary() {

@@ -41,8 +41,14 @@ public sealed interface GuestReport extends Message {
         }
     }
 
-    /** The start was refused or failed; nothing of it runs, and the epoch can never start it. */
-    record StartFailed(String guest, long epoch, String node, Incarnation incarnation, Duration at, String reason)
+    /**
+     * The start was refused or failed; nothing of it runs, and the epoch can never start it.
+     *
+     * @param refused true if the node would not even try, as without a lease; false if the guest would not start
+     */
+    record StartFailed(
+            String guest, long epoch, String node, Incarnation incarnation, Duration at, boolean refused,
+            String reason)
             implements GuestReport {
         @Override
         public String summary() {

@@ -12,11 +12,13 @@ import java.util.TreeSet;
  * @param failures ends and failed starts in a row on the present node
  * @param relocations moves made because of them
  * @param tried nodes it failed on
- * @param wait log time to wait from {@code since}; zero for none
+ * @param backOff log time to wait from {@code since}; zero for none
  */
-public record Attempts(int failures, int relocations, Collection<String> tried, Duration wait, LogTimer since) {
+public record Attempts(int failures, int relocations, Collection<String> tried, Duration backOff, LogTimer since) {
 
     public static final Attempts NONE = new Attempts(0, 0, Set.of(), Duration.ZERO, LogTimer.startingAfter(-1));
+
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(1);
 
     public Attempts {
         tried = Sorted.set(tried);
@@ -29,6 +31,11 @@ public record Attempts(int failures, int relocations, Collection<String> tried, 
         Duration doubled = policy.backOff().multipliedBy(1L << Math.min(failures, 20));
         Duration wait = doubled.compareTo(policy.maxBackOff()) > 0 ? policy.maxBackOff() : doubled;
         return new Attempts(failures + 1, relocations, more, wait, LogTimer.startingAfter(offset));
+    }
+
+    /** After a refusal: no failure of the guest, but the next attempt waits a little. */
+    Attempts refused(long offset) {
+        return new Attempts(failures, relocations, tried, AFTER_REFUSAL, LogTimer.startingAfter(offset));
     }
 
     /** After it ran well for that long: what lies outside the policy's windows is forgotten. */

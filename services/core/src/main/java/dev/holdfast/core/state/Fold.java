@@ -56,7 +56,8 @@ public final class Fold {
     private static ClusterState applyNode(ClusterState state, NodeEvent event) {
         NodeState node = state.node(event.node());
         return switch (event) {
-            case NodeEvent.NodeJoined joined -> state.withNode(node.reborn(joined.beat(), joined.offset()));
+            case NodeEvent.NodeJoined joined ->
+                writersEnded(outageBegins(state, node), node).withNode(node.reborn(joined.beat(), joined.offset()));
             case NodeEvent.NodeLapsed lapsed -> {
                 Liveness next = lapsed.reason() == Lapsed.Reason.STOPPED ? Liveness.STOPPED : Liveness.LAPSED;
                 yield outageBegins(state, node).withNode(node.with(next));
@@ -70,6 +71,24 @@ public final class Fold {
             case NodeEvent.NodeDraining draining -> state.withNode(node.withDraining());
             case NodeEvent.BeatRefused refused -> state.withNode(node.withRefused(refused.incarnation()));
         };
+    }
+
+    /** Keeps the clock of the last beat of an incarnation that is succeeded, for the loss of its guests. */
+    private static ClusterState writersEnded(ClusterState state, NodeState node) {
+        ClusterState next = state;
+        for (GuestState guest : state.guests().values()) {
+            LastWriter writer = guest.lastWriter();
+            boolean ends = writer != null
+                    && writer.node().equals(node.name())
+                    && writer.incarnation().equals(node.incarnation())
+                    && writer.lastSentAt() == null;
+            if (ends) {
+                GuestEdit edit = guest.edit();
+                edit.lastWriter = writer.endedAt(node.sentAt());
+                next = next.withGuest(edit.done());
+            }
+        }
+        return next;
     }
 
     private static ClusterState outageBegins(ClusterState state, NodeState node) {

@@ -24,6 +24,7 @@ final class GuestEdit {
     Collection<String> liveCopies;
     Map<String, String> asideAsked;
     Move move;
+    Snapshot finalSnapshot;
     int handFailures;
     Attempts attempts;
     Outage outage;
@@ -43,6 +44,7 @@ final class GuestEdit {
         liveCopies = new ArrayList<>(from.liveCopies());
         asideAsked = from.asideAsked();
         move = from.move();
+        finalSnapshot = from.finalSnapshot();
         handFailures = from.handFailures();
         attempts = from.attempts();
         outage = from.outage();
@@ -53,6 +55,6 @@ final class GuestEdit {
     GuestState done() {
         return new GuestState(
                 name, spec, requested, removing, phase, runners, discharged, lastWriter, replicas, liveCopies,
-                asideAsked, move, handFailures, attempts, outage, waiting, lossAccepted);
+                asideAsked, move, finalSnapshot, handFailures, attempts, outage, waiting, lossAccepted);
     }
 }

@@ -65,18 +65,13 @@ final class GuestFold {
             }
             case GuestEvent.ReplicateFinal e -> {
                 edit.phase = new GuestPhase.Handing(
-                        e.epoch(), e.node(), e.incarnation(), e.target(), e.targetIncarnation(), null);
+                        e.epoch(), e.node(), e.incarnation(), e.target(), e.targetIncarnation());
+                edit.finalSnapshot = null;
                 edit.waiting = null;
             }
             case GuestEvent.SetAside e ->
                 edit.asideAsked = Sorted.with(edit.asideAsked, e.node(), e.incarnation() + "/" + e.epoch());
-            case GuestEvent.FinalSnapshotKnown e -> {
-                if (edit.phase instanceof GuestPhase.Handing h) {
-                    edit.phase = new GuestPhase.Handing(
-                            h.epoch(), h.source(), h.sourceIncarnation(), h.target(), h.targetIncarnation(),
-                            e.snapshot());
-                }
-            }
+            case GuestEvent.FinalSnapshotKnown e -> edit.finalSnapshot = e.snapshot();
             case GuestEvent.PromotionCompleted e -> {
                 if (edit.phase instanceof GuestPhase.Promoting p) {
                     edit.phase = new GuestPhase.Promoted(p.epoch(), p.node(), p.incarnation());
@@ -105,13 +100,14 @@ final class GuestFold {
             }
             case GuestEvent.StopGuest e -> {
                 if (edit.phase instanceof GuestPhase.Running running) {
-                    edit.phase = new GuestPhase.Stopping(running.runner());
+                    edit.phase = new GuestPhase.Stopping(running.runner(), e.failing());
                 }
                 if (edit.outage == null && edit.move != null) {
                     edit.outage = Outage.beginning(LogTimer.startingAfter(state.logOffset()));
                 }
             }
             case GuestEvent.StartConfirmed e -> {
+                edit.finalSnapshot = null;
                 edit.phase = new GuestPhase.Running(e.runner(), false, LogTimer.startingAfter(state.logOffset()));
                 edit.lastWriter =
                         new LastWriter(e.runner().node(), e.runner().incarnation(), e.runner().epoch(), null);
@@ -182,17 +178,19 @@ final class GuestFold {
         Duration ranFor = edit.phase instanceof GuestPhase.Running running && running.runner().equals(runner)
                 ? running.since().elapsed(state.nodes())
                 : Duration.ZERO;
-        if (event.unasked()) {
-            edit.attempts = edit.attempts
+        edit.attempts = switch (event.ending()) {
+            case ASKED, LOST -> edit.attempts;
+            case REFUSED -> edit.attempts.refused(state.logOffset());
+            case FAILED -> edit.attempts
                     .afterRunning(ranFor, edit.spec.restart())
                     .failed(runner.node(), edit.spec.restart(), state.logOffset());
-        }
+        };
         boolean neverRan = edit.phase instanceof GuestPhase.Starting && event.reportedAt() != null;
         LastWriter writer = edit.lastWriter;
         if (writer != null && isOf(writer, runner)) {
             boolean nothingWritten = neverRan && edit.discharged.stream().allMatch(d -> d.runner().equals(runner))
                     && edit.replicas.isEmpty();
-            edit.lastWriter = nothingWritten ? null : writer.endedAt(event.writerSentAt());
+            edit.lastWriter = nothingWritten ? null : ended(writer, event.writerSentAt());
         }
         if (runs(edit.phase, runner)) {
             edit.phase = new GuestPhase.Idle();
@@ -201,6 +199,10 @@ final class GuestFold {
         if (wanted && edit.outage == null) {
             edit.outage = Outage.beginning(LogTimer.startingAfter(state.logOffset()));
         }
+    }
+
+    private static LastWriter ended(LastWriter writer, Duration sentAt) {
+        return sentAt == null ? writer : writer.endedAt(sentAt);
     }
 
     private static boolean isOf(LastWriter writer, Runner runner) {

@@ -1,6 +1,5 @@
 package dev.holdfast.core.state;
 
-import dev.holdfast.core.message.Snapshot;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.core.node.Runner;
 
@@ -38,18 +37,20 @@ public sealed interface GuestPhase {
      */
     record Running(Runner runner, boolean answering, LogTimer since) implements GuestPhase {}
 
-    /** A stop was commanded and not yet answered. */
-    record Stopping(Runner runner) implements GuestPhase {}
+    /**
+     * A stop was commanded and not yet answered.
+     *
+     * @param failing because it does not answer
+     */
+    record Stopping(Runner runner, boolean failing) implements GuestPhase {}
 
     /**
      * Stopped for a move: the last increment of the stopped volume is on its way.
      *
      * @param source the node whose live volume is the newest
-     * @param last the snapshot of the stopped volume; null until the source has reported it
      */
     record Handing(
-            long epoch, String source, Incarnation sourceIncarnation, String target, Incarnation targetIncarnation,
-            Snapshot last)
+            long epoch, String source, Incarnation sourceIncarnation, String target, Incarnation targetIncarnation)
             implements GuestPhase {}
 
     /** Given up until a person clears it. */

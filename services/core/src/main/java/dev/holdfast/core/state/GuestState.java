@@ -21,6 +21,7 @@ import java.util.Set;
  * @param liveCopies nodes that hold a live volume of it, made by a start or a promotion
  * @param asideAsked per node the incarnation that was asked to set its volume aside
  * @param move the move under way; null for none
+ * @param finalSnapshot the snapshot of the stopped volume, since its last stop; null if there is none
  * @param handFailures failed attempts to send the last increment of the present move
  * @param outage the outage under way; null for none
  * @param waiting why it does not run though it should; null if it need not wait
@@ -39,6 +40,7 @@ public record GuestState(
         Collection<String> liveCopies,
         Map<String, String> asideAsked,
         Move move,
+        Snapshot finalSnapshot,
         int handFailures,
         Attempts attempts,
         Outage outage,
@@ -65,7 +67,7 @@ public record GuestState(
     static GuestState declared(GuestSpec spec) {
         return new GuestState(
                 spec.name(), spec, spec.requestedState(), false, new GuestPhase.Idle(), List.of(), List.of(), null,
-                Map.of(), Set.of(), Map.of(), null, 0, Attempts.NONE, null, null, false);
+                Map.of(), Set.of(), Map.of(), null, null, 0, Attempts.NONE, null, null, false);
     }
 
     /** Whether the guest should be running. */

@@ -84,7 +84,7 @@ public final class Observation {
 
     private static GuestState timersAdvanced(GuestState guest, Heartbeat beat) {
         GuestEdit edit = guest.edit();
-        if (!guest.attempts().wait().isZero()) {
+        if (!guest.attempts().backOff().isZero()) {
             edit.attempts = guest.attempts().withSince(advanced(guest.attempts().since(), beat));
         }
         if (guest.outage() != null) {

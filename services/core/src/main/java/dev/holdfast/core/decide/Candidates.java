@@ -1,0 +1,118 @@
+package dev.holdfast.core.decide;
+
+import dev.holdfast.core.message.Snapshot;
+import dev.holdfast.core.state.ClusterState;
+import dev.holdfast.core.state.GuestState;
+import dev.holdfast.core.state.Liveness;
+import dev.holdfast.core.state.NodeState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The nodes a guest could go to, best first: not failed on before, freshest replica, then the guest's preferences, then load, then the
+ * order of the voters; and why the others were refused.
+ */
+record Candidates(List<String> ranked, List<String> refused) {
+
+    /**
+     * Candidates that hold a replica.
+     *
+     * @param except a node not to be considered; null for none
+     */
+    static Candidates of(ClusterState state, GuestState guest, String except) {
+        List<String> ranked = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        for (String node : state.settings().voters()) {
+            if (node.equals(except)) {
+                continue;
+            }
+            String refusal = refusalOf(state, guest, node);
+            if (refusal == null) {
+                ranked.add(node);
+            } else {
+                refused.add(refusal);
+            }
+        }
+        ranked.sort(untriedFirst(guest).thenComparing(byFreshness(guest)).thenComparing(byPreference(state, guest)));
+        return new Candidates(ranked, refused);
+    }
+
+    /** Candidates for a guest that has no data yet. */
+    static Candidates forNewGuest(ClusterState state, GuestState guest) {
+        List<String> ranked = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        for (String node : state.settings().voters()) {
+            String refusal = refusalOfNode(state, guest, node);
+            if (refusal == null) {
+                ranked.add(node);
+            } else {
+                refused.add(refusal);
+            }
+        }
+        ranked.sort(untriedFirst(guest).thenComparing(byPreference(state, guest)));
+        return new Candidates(ranked, refused);
+    }
+
+    /** The best one; null if there is none. */
+    String best() {
+        return ranked.isEmpty() ? null : ranked.getFirst();
+    }
+
+    /** Why the guest cannot be recovered there; null if it can. */
+    static String refusalOf(ClusterState state, GuestState guest, String node) {
+        String refusal = refusalOfNode(state, guest, node);
+        if (refusal != null) {
+            return refusal;
+        }
+        return guest.replicas().containsKey(node) ? null : node + " holds no replica";
+    }
+
+    /** Why the node takes no guest, or not this one; null if it does. */
+    static String refusalOfNode(ClusterState state, GuestState guest, String name) {
+        NodeState node = state.node(name);
+        if (!state.isVoter(name)) {
+            return "no node '" + name + "'; the nodes are " + state.settings().voters();
+        }
+        if (node.liveness() != Liveness.LIVE) {
+            return name + " is " + node.liveness().name().toLowerCase(Locale.ROOT);
+        }
+        if (node.draining()) {
+            return name + " is being drained";
+        }
+        if (!node.takesGuests()) {
+            return name + " has no guard";
+        }
+        return guest.spec().nodes().allows(name) ? null : name + " is not among the nodes allowed";
+    }
+
+    /** A node the guest kept failing on comes last, even with a fresher replica, once restarts are used up. */
+    private static Comparator<String> untriedFirst(GuestState guest) {
+        boolean usedUp = guest.attempts().failures() > guest.spec().restart().maxRestarts();
+        return Comparator.comparing(node -> usedUp && guest.attempts().tried().contains(node));
+    }
+
+    private static Comparator<String> byFreshness(GuestState guest) {
+        return (a, b) -> {
+            Snapshot one = guest.replicas().get(a);
+            Snapshot other = guest.replicas().get(b);
+            if (one.isAtLeast(other) && other.isAtLeast(one)) {
+                return 0;
+            }
+            return one.isAtLeast(other) ? -1 : 1;
+        };
+    }
+
+    private static Comparator<String> byPreference(ClusterState state, GuestState guest) {
+        List<String> preferred = guest.spec().nodes().preferred();
+        return Comparator.<String>comparingInt(
+                        node -> preferred.contains(node) ? preferred.indexOf(node) : preferred.size())
+                .thenComparingLong(node -> load(state, node))
+                .thenComparingInt(node -> state.settings().voters().indexOf(node));
+    }
+
+    private static long load(ClusterState state, String node) {
+        return state.guests().values().stream().filter(guest -> guest.mayRunOn(node)).count();
+    }
+}

@@ -1,0 +1,177 @@
+package dev.holdfast.core.decide;
+
+import static dev.holdfast.core.state.Liveness.FENCED;
+import static dev.holdfast.core.state.Liveness.LAPSED;
+import static dev.holdfast.core.state.Liveness.LIVE;
+import static dev.holdfast.core.state.Liveness.STOPPED;
+import static dev.holdfast.core.state.Liveness.SUSPECT;
+
+import dev.holdfast.core.event.ClusterEvent;
+import dev.holdfast.core.event.GuestEvent;
+import dev.holdfast.core.event.NodeEvent;
+import dev.holdfast.core.event.Rule;
+import dev.holdfast.core.message.Heartbeat;
+import dev.holdfast.core.message.Lapsed;
+import dev.holdfast.core.message.Unreadable;
+import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.node.Runner;
+import dev.holdfast.core.state.GuestState;
+import dev.holdfast.core.state.NodeState;
+import dev.holdfast.core.state.Observation;
+import java.util.Map;
+
+/**
+ * First stage: is the log whole, whose beat is this, and who has fallen silent? Rules R1, R7, R10 and Suspect.
+ */
+final class Liveness implements Stage {
+
+    @Override
+    public void run(Turn turn) {
+        if (turn.input().body() instanceof Unreadable unreadable) {
+            turn.decide(Rule.R7_IGNORED, new ClusterEvent.RecordRefused(
+                    turn.input().at().topic(), turn.input().at().offset(), unreadable.reason()));
+        }
+        if (turn.input().heartbeatLog()) {
+            checkOffset(turn);
+            turn.observe(state -> Observation.logAdvanced(state, turn.input().at().offset()));
+        }
+        if (turn.state().settings() == null) {
+            return;
+        }
+        switch (turn.input().body()) {
+            case Heartbeat beat -> onBeat(turn, beat);
+            case Lapsed lapsed -> onLapsed(turn, lapsed);
+            default -> { }
+        }
+    }
+
+    /** R10: the log is one gapless sequence; anything else means that records were lost or the topic changed. */
+    private static void checkOffset(Turn turn) {
+        long expected = turn.state().nextOffset();
+        long offset = turn.input().at().offset();
+        if (expected >= 0 && offset != expected) {
+            freeze(turn, "the heartbeat log continues at offset " + offset + " instead of " + expected);
+        } else if (expected < 0 && offset > 0) {
+            freeze(turn, "the heartbeat log begins at offset " + offset + ": what came before is unknown");
+        }
+    }
+
+    private static void freeze(Turn turn, String reason) {
+        turn.decide(Rule.R10_FREEZE, new ClusterEvent.ClusterFrozen(reason));
+    }
+
+    private static void onBeat(Turn turn, Heartbeat beat) {
+        NodeState node = turn.state().node(beat.node());
+        String refusal = refusalOf(turn, node, beat);
+        if (refusal != null) {
+            if (!beat.incarnation().equals(node.refused())) {
+                turn.decide(Rule.R7_IGNORED, new NodeEvent.BeatRefused(
+                        beat.node(), beat.incarnation(), turn.input().at().offset(), refusal));
+            }
+            return;
+        }
+        accept(turn, node, beat);
+        checkRunning(turn, beat);
+        suspectTheSilent(turn, beat);
+    }
+
+    /** Why the beat cannot be accepted; null if it can. */
+    private static String refusalOf(Turn turn, NodeState node, Heartbeat beat) {
+        if (!turn.state().isVoter(beat.node())) {
+            return "no node of that name is configured";
+        }
+        if (!beat.topicId().equals(turn.state().settings().heartbeatTopicId())) {
+            return "it was written for topic " + beat.topicId() + ", the cluster's log is "
+                    + turn.state().settings().heartbeatTopicId();
+        }
+        Incarnation current = node.incarnation();
+        if (current == null || beat.incarnation().isNewerThan(current)) {
+            boolean otherBoot = current != null
+                    && current.boot() == beat.incarnation().boot()
+                    && !beat.bootId().equals(node.bootId());
+            return otherBoot ? "boot counter " + current.boot() + " was used by another boot" : null;
+        }
+        if (current.isNewerThan(beat.incarnation())) {
+            return "superseded by " + current;
+        }
+        if (node.liveness() == FENCED || node.liveness() == LAPSED || node.liveness() == STOPPED) {
+            return "this incarnation is " + node.liveness();
+        }
+        return beat.bootId().equals(node.bootId()) ? null : "another boot uses this incarnation";
+    }
+
+    private static void accept(Turn turn, NodeState node, Heartbeat beat) {
+        long offset = turn.input().at().offset();
+        Incarnation previous = node.incarnation();
+        turn.observe(state -> Observation.coldStart(state, beat, joins(node, beat) ? previous : beat.incarnation()));
+        if (joins(node, beat)) {
+            turn.decide(Rule.R1_INCARNATION, new NodeEvent.NodeJoined(
+                    beat.node(), beat.incarnation(), previous, beat, offset));
+            turn.observe(state -> Observation.testimony(state, beat, offset));
+            return;
+        }
+        if (node.liveness() == SUSPECT) {
+            turn.decide(Rule.SUSPECT, new NodeEvent.SuspicionCleared(beat.node(), beat.incarnation()));
+        }
+        turn.observe(state -> Observation.beat(state, beat, offset));
+    }
+
+    private static boolean joins(NodeState node, Heartbeat beat) {
+        return !beat.incarnation().equals(node.incarnation());
+    }
+
+    /** R10: a beat that names a runner which this log never issued, or which its own node had discharged before. */
+    private static void checkRunning(Turn turn, Heartbeat beat) {
+        for (Map.Entry<String, Long> running : beat.running().entrySet()) {
+            Runner runner = new Runner(beat.node(), beat.incarnation(), running.getValue());
+            GuestState guest = turn.state().guests().get(running.getKey());
+            if (guest == null) {
+                if (runner.epoch() > turn.state().epochs()) {
+                    freeze(turn, beat.node() + " runs unknown guest " + running.getKey() + " under epoch "
+                            + runner.epoch() + ", which this log never issued");
+                }
+            } else if (!guest.runners().contains(runner) && contradicts(guest, runner, beat)) {
+                freeze(turn, beat.node() + " runs " + guest.name() + " under epoch " + runner.epoch()
+                        + ", which this log does not know as running");
+                turn.decide(Rule.R10_FREEZE, new GuestEvent.RunnerFound(guest.name(), runner));
+            }
+        }
+    }
+
+    private static boolean contradicts(GuestState guest, Runner runner, Heartbeat beat) {
+        return guest.discharged().stream()
+                .filter(discharged -> discharged.runner().equals(runner))
+                .findFirst()
+                .map(discharged -> beat.sentAt().compareTo(discharged.at()) > 0)
+                .orElse(true);
+    }
+
+    private static void onLapsed(Turn turn, Lapsed lapsed) {
+        NodeState node = turn.state().node(lapsed.node());
+        boolean current = lapsed.incarnation().equals(node.incarnation())
+                && (node.liveness() == LIVE || node.liveness() == SUSPECT);
+        if (current) {
+            turn.decide(Rule.OWN_REPORT, new NodeEvent.NodeLapsed(
+                    lapsed.node(), lapsed.incarnation(), lapsed.reason(), lapsed.detail()));
+        }
+    }
+
+    /** News only: enough witnesses went on for several rounds of a moving log while this one did not. */
+    private static void suspectTheSilent(Turn turn, Heartbeat beat) {
+        for (NodeState node : turn.state().nodes().values()) {
+            if (node.liveness() == LIVE && !node.name().equals(beat.node()) && isSilent(turn, node)) {
+                turn.decide(Rule.SUSPECT, Testimony.of(turn.state(), node), new NodeEvent.NodeSuspected(
+                        node.name(), node.incarnation(), node.lastOffset()));
+            }
+        }
+    }
+
+    private static boolean isSilent(Turn turn, NodeState node) {
+        int rounds = turn.state().settings().suspectRounds();
+        long witnesses = node.bases().entrySet().stream()
+                .filter(entry -> Testimony.counts(turn.state(), entry.getKey(), entry.getValue()))
+                .filter(entry -> entry.getValue().rounds() >= rounds)
+                .count();
+        return witnesses >= Majority.WITNESSES;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.holdfast.core.decide;
+
+import dev.holdfast.core.event.ClusterEvent;
+import dev.holdfast.core.event.Rule;
+import dev.holdfast.core.message.ClusterSettings;
+import dev.holdfast.core.state.ClusterState;
+import dev.holdfast.core.state.ColdStart;
+import dev.holdfast.core.state.Frozen;
+import dev.holdfast.core.state.Liveness;
+import dev.holdfast.core.state.NodeState;
+import java.time.Duration;
+
+/**
+ * Second stage: may anything be decided? Settings, the majority of live voters, the freeze of R10, cold start.
+ */
+final class Quorum implements Stage {
+
+    @Override
+    public void run(Turn turn) {
+        if (turn.input().body() instanceof ClusterSettings settings) {
+            onSettings(turn, settings);
+        }
+        if (turn.state().settings() == null) {
+            return;
+        }
+        checkMajority(turn);
+        checkThaw(turn);
+        checkColdStart(turn);
+    }
+
+    private static void onSettings(Turn turn, ClusterSettings settings) {
+        ClusterSettings current = turn.state().settings();
+        String refusal = current == null ? null : refusalOf(current, settings);
+        turn.decide(Rule.OPERATOR, refusal == null
+                ? new ClusterEvent.SettingsApplied(settings)
+                : new ClusterEvent.SettingsRefused(settings.version(), refusal));
+    }
+
+    private static String refusalOf(ClusterSettings current, ClusterSettings next) {
+        if (next.version() <= current.version()) {
+            return "version must be greater than " + current.version();
+        }
+        if (!next.clusterId().equals(current.clusterId())) {
+            return "clusterId is " + next.clusterId() + "; this cluster is " + current.clusterId();
+        }
+        if (!next.voters().equals(current.voters())) {
+            return "voters are fixed at init: " + current.voters();
+        }
+        return next.heartbeatTopicId().equals(current.heartbeatTopicId())
+                ? null
+                : "heartbeatTopicId is fixed at init: " + current.heartbeatTopicId();
+    }
+
+    private static void checkMajority(Turn turn) {
+        ClusterState state = turn.state();
+        int voters = state.settings().voters().size();
+        int live = state.liveVoters();
+        boolean reached = Majority.reached(live, voters);
+        if (!reached && !state.suspended()) {
+            turn.decide(Rule.MAJORITY, new ClusterEvent.DecisionsSuspended(live, voters));
+        } else if (reached && state.suspended()) {
+            turn.decide(Rule.MAJORITY, new ClusterEvent.DecisionsResumed(live, voters));
+        }
+    }
+
+    private static void checkThaw(Turn turn) {
+        ClusterState state = turn.state();
+        Frozen frozen = state.frozen();
+        if (frozen != null
+                && frozen.since().hasPassed(Silence.longest(state), state.nodes())
+                && state.settings().voters().stream().allMatch(voter -> isKnownSince(state.node(voter), frozen))) {
+            turn.decide(Rule.R10_FREEZE, new ClusterEvent.ClusterThawed(
+                    "every voter has beaten since or is fenced, and nothing from before can still run unseen"));
+        }
+    }
+
+    private static boolean isKnownSince(NodeState voter, Frozen frozen) {
+        return voter.liveness() == Liveness.FENCED || voter.lastOffset() > frozen.since().since();
+    }
+
+    private static void checkColdStart(Turn turn) {
+        ClusterState state = turn.state();
+        ColdStart cold = state.coldStart();
+        if (cold == null) {
+            return;
+        }
+        int voters = state.settings().voters().size();
+        if (!cold.noticed() && Majority.reached(cold.returned().size(), voters)) {
+            turn.decide(Rule.COLD_START, new ClusterEvent.ColdStartNoticed(String.join(", ", cold.returned())));
+        }
+        cold = turn.state().coldStart();
+        Duration wait = state.settings().coldStartWait();
+        if (cold.noticed() && cold.returned().size() == voters) {
+            turn.decide(Rule.COLD_START, new ClusterEvent.ColdStartEnded("every voter is back"));
+        } else if (cold.noticed() && cold.since().hasPassed(wait, state.nodes())) {
+            turn.decide(Rule.COLD_START, new ClusterEvent.ColdStartEnded(
+                    "waited " + wait.toSeconds() + " s of log time"));
+        }
+    }
+}

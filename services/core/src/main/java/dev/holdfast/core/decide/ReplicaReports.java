@@ -1,0 +1,77 @@
+package dev.holdfast.core.decide;
+
+import dev.holdfast.core.event.GuestEvent;
+import dev.holdfast.core.event.Rule;
+import dev.holdfast.core.message.ReplicaReport;
+import dev.holdfast.core.state.GuestPhase;
+import dev.holdfast.core.state.GuestState;
+import dev.holdfast.core.state.Observation;
+
+/** What replication reported. A promotion counts only for the outstanding (guest, epoch, incarnation): R11. */
+final class ReplicaReports {
+
+    private ReplicaReports() {}
+
+    static void take(Turn turn, ReplicaReport report) {
+        GuestState guest = turn.state().guests().get(report.guest());
+        if (guest == null) {
+            return;
+        }
+        switch (report) {
+            case ReplicaReport.Replicated replicated ->
+                turn.observe(state -> Observation.replicated(state, replicated));
+            case ReplicaReport.SnapshotTaken taken -> onSnapshot(turn, guest, taken);
+            case ReplicaReport.ReplicaPromoted promoted -> onPromoted(turn, guest, promoted);
+            case ReplicaReport.PromoteFailed failed -> onPromoteFailed(turn, guest, failed);
+            case ReplicaReport.ReplicationFailed failed -> onReplicationFailed(turn, guest, failed);
+            case ReplicaReport.SetAsideDone done -> turn.decide(Rule.R11_PROMOTION, new GuestEvent.VolumeSetAside(
+                    guest.name(), done.node(), done.aside(), done.divergentBytes()));
+            case ReplicaReport.SetAsideFailed failed -> { }
+            case ReplicaReport.SnapshotDropped dropped -> { }
+        }
+    }
+
+    private static void onSnapshot(Turn turn, GuestState guest, ReplicaReport.SnapshotTaken taken) {
+        boolean awaited = guest.phase() instanceof GuestPhase.Handing handing
+                && taken.last()
+                && handing.source().equals(taken.node())
+                && handing.sourceIncarnation().equals(taken.incarnation());
+        if (awaited) {
+            turn.decide(Rule.OWN_REPORT, new GuestEvent.FinalSnapshotKnown(guest.name(), taken.snapshot()));
+        }
+    }
+
+    private static void onPromoted(Turn turn, GuestState guest, ReplicaReport.ReplicaPromoted report) {
+        if (isOutstanding(guest, report.node(), report)) {
+            turn.decide(Rule.R11_PROMOTION, new GuestEvent.PromotionCompleted(
+                    guest.name(), report.epoch(), report.node(), report.snapshot(),
+                    DataLoss.of(turn.state(), guest, report.snapshot())));
+        }
+    }
+
+    private static boolean isOutstanding(GuestState guest, String node, ReplicaReport.ReplicaPromoted report) {
+        return guest.phase() instanceof GuestPhase.Promoting promoting
+                && promoting.epoch() == report.epoch()
+                && promoting.node().equals(node)
+                && promoting.incarnation().equals(report.incarnation());
+    }
+
+    private static void onPromoteFailed(Turn turn, GuestState guest, ReplicaReport.PromoteFailed report) {
+        boolean outstanding = guest.phase() instanceof GuestPhase.Promoting promoting
+                && promoting.epoch() == report.epoch()
+                && promoting.node().equals(report.node());
+        if (outstanding) {
+            turn.decide(Rule.R11_PROMOTION, new GuestEvent.AttemptVoid(guest.name(), report.node(), report.reason()));
+            turn.observe(state -> Observation.replicaGone(state, guest.name(), report.node()));
+        }
+    }
+
+    private static void onReplicationFailed(Turn turn, GuestState guest, ReplicaReport.ReplicationFailed report) {
+        boolean outstanding = guest.phase() instanceof GuestPhase.Handing handing
+                && handing.source().equals(report.node())
+                && handing.target().equals(report.target());
+        if (outstanding) {
+            turn.decide(Rule.OWN_REPORT, new GuestEvent.AttemptVoid(guest.name(), report.target(), report.reason()));
+        }
+    }
+}

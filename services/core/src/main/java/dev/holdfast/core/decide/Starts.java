@@ -1,0 +1,156 @@
+package dev.holdfast.core.decide;
+
+import static dev.holdfast.core.state.Liveness.LAPSED;
+import static dev.holdfast.core.state.Liveness.STOPPED;
+import static dev.holdfast.core.state.Liveness.SUSPECT;
+
+import dev.holdfast.core.event.GuestEvent;
+import dev.holdfast.core.event.Rule;
+import dev.holdfast.core.message.Snapshot;
+import dev.holdfast.core.state.ClusterState;
+import dev.holdfast.core.state.GuestState;
+import dev.holdfast.core.state.LastWriter;
+import dev.holdfast.core.state.Move;
+import dev.holdfast.core.state.NodeState;
+import java.time.Duration;
+
+/**
+ * Where a guest that may be started is started: on its last writer if that can be, since its volume is the newest
+ * and nothing is lost; else from the freshest replica, if the loss is one that its owner accepts.
+ */
+final class Starts {
+
+    /** Attempts to send the last increment of a move before the move is given up. */
+    private static final int MOST_HAND_FAILURES = 3;
+
+    private Starts() {}
+
+    static boolean begin(Turn turn, GuestState guest) {
+        LastWriter writer = guest.lastWriter();
+        if (writer == null) {
+            return beginNew(turn, guest);
+        }
+        ClusterState state = turn.state();
+        NodeState node = state.node(writer.node());
+        if (node.isLive() && guest.liveCopies().contains(node.name())) {
+            return beginWithLiveWriter(turn, guest, node);
+        }
+        boolean comesBackOrIsFenced = node.liveness() == SUSPECT || node.liveness() == LAPSED;
+        if (comesBackOrIsFenced) {
+            return NextStep.waits(turn, guest, "its newest volume is on " + node.name() + ", which is "
+                    + node.liveness().name().toLowerCase(java.util.Locale.ROOT), java.util.List.of());
+        }
+        if (node.liveness() == STOPPED && !guest.lossAccepted()) {
+            return NextStep.waits(turn, guest, "its newest volume is on " + node.name()
+                    + ", which was stopped; start the node, or accept the loss", java.util.List.of());
+        }
+        boolean cold = state.coldStart() != null && state.coldStart().noticed();
+        if (cold && !guest.lossAccepted()) {
+            return NextStep.waits(turn, guest, "cold start: its newest volume is on " + node.name()
+                    + ", which is awaited; or accept the loss", java.util.List.of());
+        }
+        return promote(turn, guest);
+    }
+
+    private static boolean beginNew(Turn turn, GuestState guest) {
+        Candidates candidates = Candidates.forNewGuest(turn.state(), guest);
+        if (candidates.best() == null) {
+            return NextStep.waits(turn, guest, "no node can take it", candidates.refused());
+        }
+        if (usedUp(guest) && guest.attempts().tried().contains(candidates.best())) {
+            return errored(turn, guest);
+        }
+        return start(turn, guest, turn.state().node(candidates.best()), true);
+    }
+
+    private static boolean start(Turn turn, GuestState guest, NodeState node, boolean newVolume) {
+        turn.decide(Rule.R8_POSSIBLE_RUNNERS, new GuestEvent.StartGuest(
+                guest.name(), turn.state().epochs() + 1, node.name(), node.incarnation(), newVolume, guest.spec()));
+        return true;
+    }
+
+    private static boolean errored(Turn turn, GuestState guest) {
+        turn.decide(Rule.RESTART_POLICY, new GuestEvent.GuestErrored(guest.name(),
+                "failed " + guest.attempts().failures() + " times in a row, last on " + guest.attempts().tried()
+                        + ", and may not be relocated any more"));
+        return true;
+    }
+
+    private static boolean usedUp(GuestState guest) {
+        return guest.attempts().failures() > guest.spec().restart().maxRestarts();
+    }
+
+    private static boolean beginWithLiveWriter(Turn turn, GuestState guest, NodeState writer) {
+        if (guest.move() != null) {
+            return hand(turn, guest, writer);
+        }
+        if (usedUp(guest)) {
+            return relocate(turn, guest, writer);
+        }
+        boolean mustLeave = Candidates.refusalOfNode(turn.state(), guest, writer.name()) != null;
+        if (mustLeave) {
+            turn.decide(Rule.PLACEMENT, new GuestEvent.MoveBegun(guest.name(), new Move(Move.Purpose.DRAIN, null)));
+            return true;
+        }
+        return start(turn, guest, writer, false);
+    }
+
+    private static boolean relocate(Turn turn, GuestState guest, NodeState writer) {
+        String best = Candidates.of(turn.state(), guest, writer.name()).best();
+        boolean allowed = guest.attempts().relocations() < guest.spec().restart().maxRelocations();
+        if (!allowed || best == null || guest.attempts().tried().contains(best)) {
+            return errored(turn, guest);
+        }
+        turn.decide(Rule.RESTART_POLICY, new GuestEvent.MoveBegun(
+                guest.name(), new Move(Move.Purpose.RELOCATION, null)));
+        return true;
+    }
+
+    /** The guest stands still on its live last writer: send the last increment to where it is to go. */
+    private static boolean hand(Turn turn, GuestState guest, NodeState writer) {
+        Candidates candidates = Candidates.of(turn.state(), guest, writer.name());
+        Move move = guest.move();
+        String target = move.to() != null && candidates.ranked().contains(move.to()) ? move.to()
+                : move.to() != null ? null : candidates.best();
+        boolean mayStay = Candidates.refusalOfNode(turn.state(), guest, writer.name()) == null;
+        if (target == null && !mayStay) {
+            return NextStep.waits(turn, guest, "it must leave " + writer.name() + " and no node can take it",
+                    candidates.refused());
+        }
+        if (target == null || guest.handFailures() >= MOST_HAND_FAILURES && mayStay) {
+            turn.decide(Rule.PLACEMENT, new GuestEvent.MoveEnded(guest.name(), false, target == null
+                    ? "no node can take it"
+                    : guest.handFailures() + " attempts to send the last increment failed"));
+            return true;
+        }
+        turn.decide(Rule.PLACEMENT, new GuestEvent.ReplicateFinal(
+                guest.name(), guest.lastWriter().epoch(), writer.name(), writer.incarnation(), target,
+                turn.state().node(target).incarnation()));
+        return true;
+    }
+
+    private static boolean promote(Turn turn, GuestState guest) {
+        ClusterState state = turn.state();
+        Candidates candidates = Candidates.of(state, guest, null);
+        String best = candidates.best();
+        if (best == null) {
+            return NextStep.waits(turn, guest, "no live node holds a replica", candidates.refused());
+        }
+        if (usedUp(guest) && guest.attempts().tried().contains(best)) {
+            return errored(turn, guest);
+        }
+        Snapshot snapshot = guest.replicas().get(best);
+        Duration loss = DataLoss.of(state, guest, snapshot);
+        Duration most = guest.spec().maxDataLoss();
+        boolean tooMuch = most != null && !guest.lossAccepted() && (loss == null || loss.compareTo(most) > 0);
+        if (tooMuch) {
+            return NextStep.waits(turn, guest, "promoting " + best + " would lose "
+                    + (loss == null ? "an unknown time" : loss.toMillis() + " ms") + ", more than maxDataLoss "
+                    + most.toMillis() + " ms; accept the loss or bring back " + guest.lastWriter().node(),
+                    candidates.refused());
+        }
+        turn.decide(Rule.PLACEMENT, new GuestEvent.PromoteReplica(
+                guest.name(), state.epochs() + 1, best, state.node(best).incarnation(), snapshot, loss));
+        return true;
+    }
+}
