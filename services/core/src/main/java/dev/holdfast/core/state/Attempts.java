@@ -53,6 +53,6 @@ public record Attempts(int failures, int relocations, Collection<String> tried, 
     }
 
     Attempts withSince(LogTimer timer) {
-        return timer == since ? this : new Attempts(failures, relocations, tried, wait, timer);
+        return timer == since ? this : new Attempts(failures, relocations, tried, backOff, timer);
     }
 }
