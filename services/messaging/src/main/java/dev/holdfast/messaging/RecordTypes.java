@@ -1,0 +1,36 @@
+package dev.holdfast.messaging;
+
+import dev.holdfast.core.event.Decision;
+import dev.holdfast.core.event.GuestEvent;
+import dev.holdfast.core.message.ClusterSettings;
+import dev.holdfast.core.message.FenceReport;
+import dev.holdfast.core.message.GuestReport;
+import dev.holdfast.core.message.GuestSpecChange;
+import dev.holdfast.core.message.NodeMessage;
+import dev.holdfast.core.message.OperatorCommand;
+import dev.holdfast.core.message.ReplicaReport;
+import dev.holdfast.core.message.Tombstone;
+import dev.holdfast.core.message.Unreadable;
+import dev.holdfast.core.state.GuestState;
+import dev.holdfast.core.state.NodeState;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The Java records that can stand in the body of a value; a schema finds its own by name. */
+final class RecordTypes {
+
+    static final List<Class<?>> ALL = Stream.of(
+                    NodeMessage.class, ClusterSettings.class, GuestSpecChange.class, OperatorCommand.class,
+                    GuestEvent.GuestCommand.class, GuestReport.class, FenceNode.class, FenceReport.class,
+                    GuestEvent.ReplicaCommand.class, ReplicaReport.class, Decision.class, ClusterView.class,
+                    NodeState.class, GuestState.class, JournalInput.class, JournalDecision.class, Tombstone.class,
+                    Unreadable.class, DeadLetter.class)
+            .flatMap(RecordTypes::records)
+            .toList();
+
+    private RecordTypes() {}
+
+    private static Stream<Class<?>> records(Class<?> type) {
+        return type.isSealed() ? Stream.of(type.getPermittedSubclasses()).flatMap(RecordTypes::records) : Stream.of(type);
+    }
+}
