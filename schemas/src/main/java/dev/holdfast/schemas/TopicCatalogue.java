@@ -117,11 +117,11 @@ public final class TopicCatalogue {
 
     public static final Topic CLUSTER_STATE = new Topic(
             "cluster.state",
-            "the guest or node, or \"cluster\"",
+            "cluster, progress, node/NAME or guest/NAME",
             "the quorum service",
             "The present view of every guest and node, for people and user interfaces.",
             true,
-            List.of("ClusterView", "NodeState", "GuestState"),
+            List.of("ClusterView", "Progress", "NodeState", "GuestState"),
             byBroker(newest(), OUTPUT_BYTES));
 
     public static final Topic AUDIT_JOURNAL = new Topic(

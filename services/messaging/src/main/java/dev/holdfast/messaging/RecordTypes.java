@@ -2,6 +2,7 @@ package dev.holdfast.messaging;
 
 import dev.holdfast.core.event.Decision;
 import dev.holdfast.core.event.GuestEvent;
+import dev.holdfast.core.event.JournalEntry;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.FenceReport;
 import dev.holdfast.core.message.GuestReport;
@@ -9,10 +10,10 @@ import dev.holdfast.core.message.GuestSpecChange;
 import dev.holdfast.core.message.NodeMessage;
 import dev.holdfast.core.message.OperatorCommand;
 import dev.holdfast.core.message.ReplicaReport;
-import dev.holdfast.core.message.Tombstone;
-import dev.holdfast.core.message.Unreadable;
+import dev.holdfast.core.state.ClusterView;
 import dev.holdfast.core.state.GuestState;
 import dev.holdfast.core.state.NodeState;
+import dev.holdfast.core.state.Progress;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,8 +24,7 @@ final class RecordTypes {
                     NodeMessage.class, ClusterSettings.class, GuestSpecChange.class, OperatorCommand.class,
                     GuestEvent.GuestCommand.class, GuestReport.class, FenceNode.class, FenceReport.class,
                     GuestEvent.ReplicaCommand.class, ReplicaReport.class, Decision.class, ClusterView.class,
-                    NodeState.class, GuestState.class, JournalInput.class, JournalDecision.class, Tombstone.class,
-                    Unreadable.class, DeadLetter.class)
+                    Progress.class, NodeState.class, GuestState.class, JournalEntry.class, DeadLetter.class)
             .flatMap(RecordTypes::records)
             .toList();
 

@@ -3,9 +3,12 @@ package dev.holdfast.messaging;
 import dev.holdfast.core.event.Decision;
 import dev.holdfast.core.event.Event;
 import dev.holdfast.core.message.Message;
+import dev.holdfast.core.state.ClusterView;
 import dev.holdfast.core.state.GuestPhase;
 import dev.holdfast.core.state.GuestState;
 import dev.holdfast.core.state.NodeState;
+import dev.holdfast.core.state.Progress;
+import java.util.Locale;
 
 /** The one line that stands first in every value. */
 final class Summary {
@@ -27,6 +30,9 @@ final class Summary {
             case Message message -> message.summary();
             case Event event -> event.summary();
             case Decision decision -> decision.event().summary();
+            case ClusterView cluster -> text(cluster);
+            case Progress progress ->
+                "consumed the heartbeat log up to " + (progress.nextOffset() - 1) + ", decided " + progress.decisions();
             case NodeState node -> text(node);
             case GuestState guest -> text(guest);
             default -> throw new IllegalArgumentException(
@@ -34,9 +40,17 @@ final class Summary {
         };
     }
 
+    private static String text(ClusterView cluster) {
+        return "cluster"
+                + (cluster.settings() == null ? " without settings" : ", settings v" + cluster.settings().version())
+                + (cluster.suspended() ? ", decisions suspended" : "")
+                + (cluster.frozen() == null ? "" : ", frozen: " + cluster.frozen().reason())
+                + (cluster.coldStart() == null ? "" : ", cold start");
+    }
+
     private static String text(NodeState node) {
         return node.name() + (node.incarnation() == null ? "" : "/" + node.incarnation()) + " "
-                + node.liveness().name().toLowerCase(java.util.Locale.ROOT)
+                + node.liveness().name().toLowerCase(Locale.ROOT)
                 + (node.draining() ? ", draining" : "");
     }
 
