@@ -4,7 +4,8 @@ import dev.holdfast.core.node.Incarnation;
 import java.time.Duration;
 
 /**
- * The last record of an incarnation: it gave its lease up or lost it, and has run nothing since.
+ * The last record of an incarnation: it gave its lease up or lost it, and starts nothing any more. No discharge: that
+ * is a newer incarnation's first beat, which waits for the verified death of all guests.
  *
  * @param at the node's witness clock when it lapsed
  * @param detail what happened, for people

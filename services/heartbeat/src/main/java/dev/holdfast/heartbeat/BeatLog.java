@@ -1,0 +1,135 @@
+package dev.holdfast.heartbeat;
+
+import dev.holdfast.core.message.Heartbeat;
+import dev.holdfast.core.message.NodeMessage;
+import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.guard.clock.WitnessClock;
+import dev.holdfast.messaging.Received;
+import dev.holdfast.messaging.RecordDecoder;
+import dev.holdfast.schemas.TopicCatalogue;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The heartbeat log as one node reads it: first to its end, for the incarnations this node had, then on and on, for
+ * the beats of the others. Owns the consumer it is given.
+ */
+public final class BeatLog implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BeatLog.class);
+    private static final TopicPartition LOG_PARTITION =
+            new TopicPartition(TopicCatalogue.NODE_HEARTBEATS.name(), 0);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final String node;
+    private final Set<String> voters;
+    private final Consumer<byte[], byte[]> consumer;
+    private final RecordDecoder decoder;
+    private final WitnessClock clock;
+    private final SeenBeats seen;
+    private volatile boolean closing;
+    private Thread follower;
+
+    public BeatLog(
+            String node,
+            List<String> voters,
+            Consumer<byte[], byte[]> consumer,
+            RecordDecoder decoder,
+            WitnessClock clock,
+            SeenBeats seen) {
+        this.node = node;
+        this.voters = Set.copyOf(voters);
+        this.consumer = consumer;
+        this.decoder = decoder;
+        this.clock = clock;
+        this.seen = seen;
+    }
+
+    /**
+     * Reads the log from its beginning to its present end.
+     *
+     * @return the newest incarnation of this node on it; empty if there is none
+     */
+    public Optional<Incarnation> readToEnd() {
+        consumer.assign(List.of(LOG_PARTITION));
+        consumer.seekToBeginning(List.of(LOG_PARTITION));
+        long end = consumer.endOffsets(List.of(LOG_PARTITION)).get(LOG_PARTITION);
+        byte[] own = node.getBytes(StandardCharsets.UTF_8);
+        Incarnation newest = null;
+        while (consumer.position(LOG_PARTITION) < end && !closing) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                // Only our own records are decoded: a week of beats is a few million records.
+                if (Arrays.equals(record.key(), own)
+                        && decoder.decode(record) instanceof Received.Message message
+                        && message.body() instanceof NodeMessage mine
+                        && (newest == null || mine.incarnation().isNewerThan(newest))) {
+                    newest = mine.incarnation();
+                }
+            }
+        }
+        return Optional.ofNullable(newest);
+    }
+
+    /** Goes on reading in a thread of its own until closed. Call after {@link #readToEnd}. */
+    public void follow() {
+        follower = Thread.ofPlatform().name("beats-read").daemon().start(this::readOn);
+    }
+
+    private void readOn() {
+        while (!closing) {
+            try {
+                Iterable<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL);
+                // Read the clock after the records were there: a witness must not claim to have known them earlier.
+                Duration seenAt = clock.now();
+                records.forEach(record -> note(record, seenAt));
+            } catch (WakeupException closed) {
+                return;
+            } catch (RuntimeException failed) {
+                LOG.warn("reading the heartbeat log failed, going on: {}", failed.toString());
+                pause();
+            }
+        }
+    }
+
+    private void note(ConsumerRecord<byte[], byte[]> record, Duration seenAt) {
+        boolean ofAnotherVoter = decoder.decode(record) instanceof Received.Message message
+                && message.body() instanceof Heartbeat beat
+                && !beat.node().equals(node)
+                && voters.contains(beat.node());
+        if (ofAnotherVoter) {
+            seen.read(new String(record.key(), StandardCharsets.UTF_8), record.offset(), seenAt);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+        try {
+            if (follower != null) {
+                follower.join(Duration.ofSeconds(5));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        consumer.close();
+    }
+}

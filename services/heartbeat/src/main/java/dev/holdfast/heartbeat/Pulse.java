@@ -1,0 +1,12 @@
+package dev.holdfast.heartbeat;
+
+import dev.holdfast.core.node.Incarnation;
+
+/**
+ * What every beat of an incarnation says about itself.
+ *
+ * @param topicId Kafka's id of the heartbeat topic, as checked when the log was read
+ * @param guardKind what stands for the hardware timer; {@code none} without
+ */
+public record Pulse(
+        String node, String topicId, Incarnation incarnation, String bootId, String guardKind, long settingsVersion) {}

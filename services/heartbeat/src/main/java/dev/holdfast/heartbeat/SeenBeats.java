@@ -1,0 +1,26 @@
+package dev.holdfast.heartbeat;
+
+import dev.holdfast.core.message.Heartbeat;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The newest beat of every other voter that this node has read, and when: what it testifies (rule R6). */
+public final class SeenBeats {
+
+    private final Map<String, Heartbeat.Seen> byVoter = new ConcurrentHashMap<>();
+
+    /**
+     * A beat was read.
+     *
+     * @param seenAt the witness clock, read after the record was there
+     */
+    public void read(String voter, long offset, Duration seenAt) {
+        byVoter.put(voter, new Heartbeat.Seen(offset, seenAt));
+    }
+
+    /** A copy of what was read up to now. */
+    public Map<String, Heartbeat.Seen> now() {
+        return Map.copyOf(byVoter);
+    }
+}
