@@ -178,7 +178,7 @@ final class NextStep {
                     && !asked.equals(guest.asideAsked().get(other));
             if (due) {
                 turn.decide(Rule.R11_PROMOTION, new GuestEvent.SetAside(
-                        guest.name(), runner.epoch(), other, node.incarnation()));
+                        guest.name(), runner.epoch(), other, node.incarnation(), guest.promotedFrom()));
                 return true;
             }
         }

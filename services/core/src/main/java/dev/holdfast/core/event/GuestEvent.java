@@ -131,8 +131,15 @@ public sealed interface GuestEvent extends Event {
         }
     }
 
-    /** Move a superseded live volume out of the way, keeping what diverged. */
-    record SetAside(String guest, long epoch, String node, Incarnation incarnation) implements ReplicaCommand {
+    /**
+     * Move a superseded live volume out of the way, keeping what diverged.
+     *
+     * @param epoch the epoch that superseded it
+     * @param promoted id of the snapshot that was promoted elsewhere last: what the volume holds beyond it has
+     *     diverged; null if none ever was
+     */
+    record SetAside(String guest, long epoch, String node, Incarnation incarnation, String promoted)
+            implements ReplicaCommand {
         @Override
         public String summary() {
             return guest + ": set aside the volume on " + node + ", superseded by epoch " + epoch;

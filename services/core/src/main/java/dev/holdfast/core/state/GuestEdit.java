@@ -22,6 +22,7 @@ final class GuestEdit {
     LastWriter lastWriter;
     Map<String, Snapshot> replicas;
     Collection<String> liveCopies;
+    String promotedFrom;
     Map<String, String> asideAsked;
     Move move;
     Snapshot finalSnapshot;
@@ -42,6 +43,7 @@ final class GuestEdit {
         lastWriter = from.lastWriter();
         replicas = from.replicas();
         liveCopies = new ArrayList<>(from.liveCopies());
+        promotedFrom = from.promotedFrom();
         asideAsked = from.asideAsked();
         move = from.move();
         finalSnapshot = from.finalSnapshot();
@@ -55,6 +57,6 @@ final class GuestEdit {
     GuestState done() {
         return new GuestState(
                 name, spec, requested, removing, phase, runners, discharged, lastWriter, replicas, liveCopies,
-                asideAsked, move, finalSnapshot, handFailures, attempts, outage, waiting, lossAccepted);
+                promotedFrom, asideAsked, move, finalSnapshot, handFailures, attempts, outage, waiting, lossAccepted);
     }
 }

@@ -77,6 +77,7 @@ final class GuestFold {
                     edit.phase = new GuestPhase.Promoted(p.epoch(), p.node(), p.incarnation());
                 }
                 edit.lossAccepted = false;
+                edit.promotedFrom = e.snapshot().id();
                 if (edit.outage != null) {
                     edit.outage = edit.outage.atPromoted(out, e.dataLoss(), e.snapshot().toString());
                 }

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param lastWriter null until it was started for the first time
  * @param replicas per node the newest complete snapshot it reported (soft state)
  * @param liveCopies nodes that hold a live volume of it, made by a start or a promotion
+ * @param promotedFrom id of the snapshot that was promoted last; null if none ever was
  * @param asideAsked per node the incarnation that was asked to set its volume aside
  * @param move the move under way; null for none
  * @param finalSnapshot the snapshot of the stopped volume, since its last stop; null if there is none
@@ -38,6 +39,7 @@ public record GuestState(
         LastWriter lastWriter,
         Map<String, Snapshot> replicas,
         Collection<String> liveCopies,
+        String promotedFrom,
         Map<String, String> asideAsked,
         Move move,
         Snapshot finalSnapshot,
@@ -67,7 +69,7 @@ public record GuestState(
     static GuestState declared(GuestSpec spec) {
         return new GuestState(
                 spec.name(), spec, spec.requestedState(), false, new GuestPhase.Idle(), List.of(), List.of(), null,
-                Map.of(), Set.of(), Map.of(), null, null, 0, Attempts.NONE, null, null, false);
+                Map.of(), Set.of(), null, Map.of(), null, null, 0, Attempts.NONE, null, null, false);
     }
 
     /** Whether the guest should be running. */
