@@ -19,6 +19,17 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public record ClientSettings(String bootstrap, String clientId) {
 
     private static final int REQUEST_TIMEOUT_MS = 1500;
+    private static final int LONGEST_BLOCK_MS = 5000;
+    private static final long BUFFER_BYTES = 4L << 20;
+
+    /** An empty fetch is answered after this, well within a request's timeout; one with records at once. */
+    private static final int FETCH_WAIT_MS = 500;
+
+    public ClientSettings {
+        if (bootstrap.isBlank()) {
+            throw new IllegalArgumentException("bootstrap is empty; it must name host:port of at least one broker");
+        }
+    }
 
     /** What producers, consumers, admin clients and streams have in common. */
     public Map<String, Object> common(String use) {
@@ -39,7 +50,7 @@ public record ClientSettings(String bootstrap, String clientId) {
     /** For admin clients: a call gives up within seconds rather than a minute. */
     public Map<String, Object> admin(String use) {
         Map<String, Object> settings = common(use);
-        settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 5000);
+        settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_BLOCK_MS);
         return settings;
     }
 
@@ -55,11 +66,12 @@ public record ClientSettings(String bootstrap, String clientId) {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5000);
+        // A thread that beats must not stand still in one send for so long that its lease is lost.
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(LONGEST_BLOCK_MS, giveUpAfter.toMillis() / 2));
         settings.put(
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                 (int) Math.max(giveUpAfter.toMillis(), REQUEST_TIMEOUT_MS));
-        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L << 20);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         return settings;
     }
 
@@ -71,25 +83,39 @@ public record ClientSettings(String bootstrap, String clientId) {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5000);
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
-        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_BLOCK_MS);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return settings;
     }
 
-    /** For Kafka Streams, with the client settings under their prefixes; application id and state are the caller's. */
+    /**
+     * For Kafka Streams: exactly once, internal topics as durable as our own, the client settings under their prefixes.
+     * Application id, state folder, and where to begin without a committed position are the caller's. Standbys are
+     * set on the brokers ({@code group.streams.num.standby.replicas}), as the streams protocol wants it.
+     */
     public Map<String, Object> streams() {
         Map<String, Object> settings = new HashMap<>(common("streams"));
+        settings.put("group.protocol", "streams");
+        settings.put("processing.guarantee", "exactly_once_v2");
+        settings.put("commit.interval.ms", 50);
+        settings.put("num.stream.threads", 1);
+        settings.put("replication.factor", 3);
+        settings.put("topic.min.insync.replicas", 2);
+        settings.put("topic.flush.messages", 1);
+        settings.put("ensure.explicit.internal.resource.naming", true);
+        // Streams must not wait for a silent input: the order of the inputs is that of their arrival, and journalled.
+        settings.put("max.task.idle.ms", -1);
         Map.of(
                         ProducerConfig.LINGER_MS_CONFIG, (Object) 0,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG, 5000,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5000,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK_MS,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, LONGEST_BLOCK_MS,
                         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 2000,
-                        ProducerConfig.BUFFER_MEMORY_CONFIG, 4L << 20)
+                        ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES)
                 .forEach((key, value) -> settings.put("producer." + key, value));
-        settings.put("consumer." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
-        settings.put("consumer." + ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5000);
-        settings.put("admin." + CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 5000);
+        settings.put("consumer." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
+        settings.put("consumer." + ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_BLOCK_MS);
+        settings.put("admin." + CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_BLOCK_MS);
         return settings;
     }
 }
