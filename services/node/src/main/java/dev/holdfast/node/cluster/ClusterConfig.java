@@ -1,0 +1,79 @@
+package dev.holdfast.node.cluster;
+
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What all nodes of a cluster agree on, written once by {@link ClusterInit}.
+ *
+ * @param name        for people; small letters, digits and dashes, at most 30 characters
+ * @param clusterId   Kafka's id of the cluster: 22 characters of URL-safe base64
+ * @param net         loopback network of this cluster
+ * @param nodes       names in order; the position counted from 1 is the node's id. 3, 5 or 7, fixed at init
+ * @param profile     timing profile: fast, default or careful
+ * @param registryUrl schema registry to use; empty means the embedded default without a registry process
+ */
+public record ClusterConfig(String name, String clusterId, Net net, List<String> nodes, String profile,
+        Optional<URI> registryUrl) {
+    /** Names of the timing profiles. */
+    public static final Set<String> PROFILES = Set.of("fast", "default", "careful");
+    /** Host names of nodes end in this; a node JVM resolves them from its own hosts file. */
+    public static final String DOMAIN = ".holdfast";
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,29}");
+    private static final Pattern CLUSTER_ID = Pattern.compile("[A-Za-z0-9_-]{22}");
+
+    /** @throws InvalidConfig naming the first field that breaks its rule */
+    public ClusterConfig {
+        requireName("name", name);
+        InvalidConfig.require(clusterId != null && CLUSTER_ID.matcher(clusterId).matches(), "clusterId", clusterId,
+                "must be 22 characters of URL-safe base64");
+        InvalidConfig.require(net != null, "net", null, "must be one of 127.77 to 127.99");
+        InvalidConfig.require(nodes != null, "nodes", null, "must list 3, 5 or 7 node names");
+        InvalidConfig.require(Set.of(3, 5, 7).contains(nodes.size()), "nodes", nodes, "must list 3, 5 or 7 node names");
+        nodes.forEach(node -> requireName("nodes", node));
+        InvalidConfig.require(new HashSet<>(nodes).size() == nodes.size(), "nodes", nodes, "must not repeat a name");
+        InvalidConfig.require(!nodes.contains("links"), "nodes", "links", "is the folder of the relays: take another name");
+        InvalidConfig.require(profile != null && PROFILES.contains(profile), "profile", profile,
+                "must be fast, default or careful");
+        InvalidConfig.require(registryUrl != null, "registryUrl", null, "must be an http or https URL, or left out");
+        registryUrl.ifPresent(ClusterConfig::requireHttp);
+        nodes = List.copyOf(nodes);
+    }
+
+    /** Id of a node, 1 to n. @throws InvalidConfig if the cluster has no node of that name */
+    public int idOf(String node) {
+        int at = nodes.indexOf(node);
+        InvalidConfig.require(at >= 0, "node", node, "must be one of " + nodes);
+        return at + 1;
+    }
+
+    /** Name of the node with this id. */
+    public String nodeOf(int id) {
+        return nodes.get(id - 1);
+    }
+
+    /** Host name under which a node is known to Kafka and to the other nodes. */
+    public String hostOf(String node) {
+        return node + DOMAIN;
+    }
+
+    /** The same cluster in another part of the loopback network, for when its ports are taken at start. */
+    public ClusterConfig inNet(Net other) {
+        return new ClusterConfig(name, clusterId, other, nodes, profile, registryUrl);
+    }
+
+    private static void requireName(String field, String value) {
+        InvalidConfig.require(value != null && NAME.matcher(value).matches(), field, value,
+                "must start with a small letter and have at most 30 small letters, digits and dashes");
+    }
+
+    private static void requireHttp(URI url) {
+        InvalidConfig.require(url.getHost() != null && Set.of("http", "https").contains(String.valueOf(url.getScheme())),
+                "registryUrl", url, "must be an http or https URL with a host, or left out");
+    }
+}

@@ -1,0 +1,102 @@
+package dev.holdfast.node.cluster;
+
+import dev.holdfast.node.broker.BrokerStorage;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * The one place where a cluster comes into being: formats storage, writes configuration and machine identities.
+ *
+ * <p>Explicit and never over existing data: a node that silently formatted an empty disk after a mishap would vote
+ * without remembering what it had promised. cluster.yaml is written last, so its presence says that init was complete.
+ */
+public final class ClusterInit {
+    private final ClusterFolder folder;
+
+    public ClusterInit(ClusterFolder folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Makes a new cluster in the first free part of the loopback network.
+     *
+     * @param name        for people
+     * @param nodes       3, 5 or 7 names
+     * @param profile     fast, default or careful
+     * @param registryUrl schema registry, or empty for the embedded default
+     * @return what was written to cluster.yaml
+     * @throws ExistingData  if the folder or one of the node folders holds anything; nothing is changed then
+     * @throws InvalidConfig if a value breaks its rule; nothing is changed then
+     */
+    public ClusterConfig create(String name, List<String> nodes, String profile, Optional<URI> registryUrl)
+            throws IOException {
+        return create(new ClusterConfig(name, Uuid.randomUuid().toString(), FreeNet.first(nodes.size()), nodes, profile,
+                registryUrl));
+    }
+
+    /** As above, with everything given. */
+    public ClusterConfig create(ClusterConfig config) throws IOException {
+        refuseExistingData(config);
+        Map<String, Uuid> directories = new LinkedHashMap<>();
+        config.nodes().forEach(node -> directories.put(node, Uuid.randomUuid()));
+        for (String node : config.nodes()) {
+            createNode(new NodeConfig(config, node), directories);
+        }
+        Files.createDirectories(folder.links());
+        ConfigFile.write(folder.clusterYaml(), config);
+        return config;
+    }
+
+    /**
+     * Writes the cluster's files again for another network; call it only while no process of the cluster runs.
+     *
+     * @return the changed configuration
+     */
+    public ClusterConfig moveTo(Net net) throws IOException {
+        ClusterConfig moved = ConfigFile.readCluster(folder.clusterYaml()).inNet(net);
+        for (String node : moved.nodes()) {
+            ConfigFile.write(folder.node(node).nodeYaml(), new NodeConfig(moved, node));
+        }
+        ConfigFile.write(folder.clusterYaml(), moved);
+        return moved;
+    }
+
+    private void createNode(NodeConfig config, Map<String, Uuid> directories) throws IOException {
+        NodeFolder node = folder.node(config.node());
+        for (Path each : List.of(node.machine(), node.kafka(), node.volumes(), node.run(), node.logs())) {
+            Files.createDirectories(each);
+        }
+        MachineIdentity.fresh().write(node.identity());
+        BrokerStorage.format(config, node.kafka(), directories);
+        ConfigFile.write(node.nodeYaml(), config);
+    }
+
+    private void refuseExistingData(ClusterConfig config) throws IOException {
+        if (Files.exists(folder.clusterYaml())) {
+            throw new ExistingData(folder.root());
+        }
+        for (String node : config.nodes()) {
+            Path root = folder.node(node).root();
+            if (Files.exists(root) && !isEmptyFolder(root)) {
+                throw new ExistingData(root);
+            }
+        }
+    }
+
+    private static boolean isEmptyFolder(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return false;
+        }
+        try (Stream<Path> content = Files.list(path)) {
+            return content.findAny().isEmpty();
+        }
+    }
+}

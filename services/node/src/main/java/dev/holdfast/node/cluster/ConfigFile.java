@@ -1,0 +1,120 @@
+package dev.holdfast.node.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Reads and writes cluster.yaml and node.yaml; node.yaml is cluster.yaml plus the node's own name. */
+public final class ConfigFile {
+    private static final Set<String> CLUSTER_FIELDS = Set.of("name", "clusterId", "net", "nodes", "profile", "registryUrl");
+
+    private ConfigFile() {
+    }
+
+    /** @throws InvalidConfig naming file, field, value and rule @throws UncheckedIOException if it cannot be read */
+    public static ClusterConfig readCluster(Path file) {
+        return named(file, () -> cluster(load(file), Set.of()));
+    }
+
+    /** @throws InvalidConfig naming file, field, value and rule @throws UncheckedIOException if it cannot be read */
+    public static NodeConfig readNode(Path file) {
+        return named(file, () -> {
+            Map<String, Object> fields = load(file);
+            return new NodeConfig(cluster(fields, Set.of("node")), text(fields, "node"));
+        });
+    }
+
+    /** Writes durably and at once: a reader sees the old file or the new one, never half of one. */
+    public static void write(Path file, ClusterConfig config) throws IOException {
+        DurableFile.replace(file, dump(fields(config)));
+    }
+
+    /** Writes durably and at once: a reader sees the old file or the new one, never half of one. */
+    public static void write(Path file, NodeConfig config) throws IOException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("node", config.node());
+        fields.putAll(fields(config.cluster()));
+        DurableFile.replace(file, dump(fields));
+    }
+
+    private static ClusterConfig cluster(Map<String, Object> fields, Set<String> more) {
+        TreeSet<String> unknown = new TreeSet<>(fields.keySet());
+        unknown.removeAll(CLUSTER_FIELDS);
+        unknown.removeAll(more);
+        InvalidConfig.require(unknown.isEmpty(), unknown.isEmpty() ? "" : unknown.first(), "…", "is not a known field");
+        return new ClusterConfig(text(fields, "name"), text(fields, "clusterId"), new Net(text(fields, "net")),
+                names(fields.get("nodes")), text(fields, "profile"),
+                Optional.ofNullable(text(fields, "registryUrl")).map(ConfigFile::url));
+    }
+
+    private static URI url(String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new InvalidConfig("registryUrl", text, "must be a URL: " + malformed.getMessage());
+        }
+    }
+
+    private static String text(Map<String, Object> fields, String field) {
+        Object value = fields.get(field);
+        InvalidConfig.require(value == null || value instanceof String, field, value, "must be text (put it in quotes)");
+        return (String) value;
+    }
+
+    private static List<String> names(Object value) {
+        InvalidConfig.require(value instanceof List<?>, "nodes", value, "must list 3, 5 or 7 node names");
+        return ((List<?>) value).stream().map(String::valueOf).toList();
+    }
+
+    private static Map<String, Object> fields(ClusterConfig config) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", config.name());
+        fields.put("clusterId", config.clusterId());
+        fields.put("net", config.net().prefix());
+        fields.put("nodes", config.nodes());
+        fields.put("profile", config.profile());
+        config.registryUrl().ifPresent(url -> fields.put("registryUrl", url.toString()));
+        return fields;
+    }
+
+    private static Map<String, Object> load(Path file) {
+        try {
+            Object document = new Load(LoadSettings.builder().setLabel(file.toString()).build())
+                    .loadFromString(Files.readString(file));
+            InvalidConfig.require(document instanceof Map<?, ?>, "document", document, "must be a YAML mapping");
+            Map<String, Object> fields = new LinkedHashMap<>();
+            ((Map<?, ?>) document).forEach((key, value) -> fields.put(String.valueOf(key), value));
+            return fields;
+        } catch (YamlEngineException malformed) {
+            throw new InvalidConfig("document", "…", "is not YAML: " + malformed.getMessage().replace('\n', ' '));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read " + file, unreadable);
+        }
+    }
+
+    private static String dump(Map<String, Object> fields) {
+        return new Dump(DumpSettings.builder().setDefaultFlowStyle(FlowStyle.AUTO).build()).dumpToString(fields);
+    }
+
+    private static <T> T named(Path file, java.util.function.Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (InvalidConfig invalid) {
+            throw new InvalidConfig(file.toString(), invalid);
+        }
+    }
+}
