@@ -36,7 +36,8 @@ public sealed interface ProbeSpec {
     }
 
     /**
-     * The guest answers when a query over JDBC returns. The driver must be on Holdfast's class path; H2's is.
+     * The guest answers when a query over JDBC returns. The driver must be on Holdfast's class path;
+     * HSQLDB's is.
      *
      * @param url      JDBC URL, at most 2,048 characters; placeholders are expanded
      * @param user     {@code null} if the database wants none

@@ -56,7 +56,7 @@ class GuestSpecFileTest {
                 port: many
                 probe:
                   kind: sql
-                  url: h2:tcp
+                  url: hsqldb:hsql
                   interval: 5
                   querry: SELECT 1
                 replication:
@@ -78,7 +78,7 @@ class GuestSpecFileTest {
                         + " stopGrace",
                 "guest.yaml:4: port 'many' must be a whole number",
                 "guest.yaml:5: probe.query must be given",
-                "guest.yaml:7: probe.url 'h2:tcp' must begin with 'jdbc:'",
+                "guest.yaml:7: probe.url 'hsqldb:hsql' must begin with 'jdbc:'",
                 "guest.yaml:8: probe.interval '5' must be a whole number and a unit, ms, s, m or h, for example 500ms"
                         + " or 5s",
                 "guest.yaml:9: probe.querry is not a field here. Did you mean query? There are: kind, interval,"
