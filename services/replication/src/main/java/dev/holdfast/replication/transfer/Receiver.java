@@ -1,0 +1,184 @@
+package dev.holdfast.replication.transfer;
+
+import dev.holdfast.replication.volume.ReceiveOutcome;
+import dev.holdfast.replication.volume.ReplicaFloor;
+import dev.holdfast.replication.volume.ReplicaFloors;
+import dev.holdfast.replication.volume.StoredSnapshot;
+import dev.holdfast.replication.volume.VolumeDriver;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** One connection on the target's side. */
+final class Receiver {
+
+    private final ReplicaServer.Config config;
+    private final VolumeDriver driver;
+    private final ReplicaFloors floors;
+    private final InFlightReceives receives;
+    private final Consumer<ReceiveEvent> events;
+    private final Socket socket;
+    private final AtomicLong taken = new AtomicLong();
+    private DataOutputStream out;
+
+    Receiver(
+            ReplicaServer.Config config,
+            VolumeDriver driver,
+            ReplicaFloors floors,
+            InFlightReceives receives,
+            Consumer<ReceiveEvent> events,
+            Socket socket) {
+        this.config = config;
+        this.driver = driver;
+        this.floors = floors;
+        this.receives = receives;
+        this.events = events;
+        this.socket = socket;
+    }
+
+    /** @param room whether this node takes one more connection */
+    void run(boolean room) {
+        try (StallWatch watch = new StallWatch(socket, config.stallLimit())) {
+            socket.setTcpNoDelay(true);
+            out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
+            DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 128 * 1024));
+            if (!room) {
+                refuse(Refusal.Reason.BUSY, "too many connections");
+                return;
+            }
+            greet(in, watch);
+        } catch (IOException e) {
+            // The other side is gone; what there was to say of it was an event.
+        }
+    }
+
+    private void greet(DataInputStream in, StallWatch watch) throws IOException {
+        Hello hello;
+        try {
+            hello = Wire.readHello(in);
+            watch.moved();
+        } catch (IOException e) {
+            String detail = watch.hasStalled()
+                    ? "no hello within " + config.stallLimit().toMillis() + " ms"
+                    : String.valueOf(e.getMessage());
+            refuse(Refusal.Reason.GARBAGE, detail);
+            return;
+        }
+        if (!hello.target().equals(config.node()) || !hello.targetIncarnation().equals(config.incarnation())) {
+            refuse(
+                    Refusal.Reason.WRONG_TARGET,
+                    "meant for " + hello.target() + " " + hello.targetIncarnation() + ", this is " + config.node() + " "
+                            + config.incarnation());
+            return;
+        }
+        try (InFlightReceives.Receive receive = receives.enter(hello.guest(), socket)) {
+            receive(hello, in, watch, receive);
+        }
+    }
+
+    private void receive(Hello hello, DataInputStream in, StallWatch watch, InFlightReceives.Receive receive)
+            throws IOException {
+        Optional<Refusal> refusal = admit(hello);
+        if (refusal.isPresent()) {
+            refuse(refusal.get().reason(), refusal.get().detail());
+            return;
+        }
+        Optional<String> base =
+                driver.newestCommon(hello.guest(), hello.bases()).map(StoredSnapshot::id);
+        answer(new Answer.Accept(base));
+        long start = System.nanoTime();
+        Thread ticker = Thread.ofVirtual().name("receive-ticker").start(this::tick);
+        ReceiveOutcome outcome;
+        Chunks.In chunks = new Chunks.In(new WatchedInput(in, watch).asData(), bytes -> progress(hello, bytes));
+        try {
+            watch.waiting(false);
+            outcome = driver.receive(hello.guest(), chunks);
+        } finally {
+            ticker.interrupt();
+        }
+        conclude(hello, outcome, watch, receive, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** The floor comes before anything is read: a source below it is no owner any more. */
+    private Optional<Refusal> admit(Hello hello) {
+        try {
+            ReplicaFloor asked =
+                    new ReplicaFloor(hello.epoch(), ReplicaFloor.Purpose.RECEIVE, config.incarnation());
+            return floors.file(hello.guest(), asked)
+                    .map(floor -> new Refusal(
+                            Refusal.Reason.EPOCH_TOO_LOW, "epoch " + hello.epoch() + ": the replica floor is " + floor));
+        } catch (IllegalArgumentException e) {
+            return Optional.of(new Refusal(Refusal.Reason.GARBAGE, e.getMessage()));
+        } catch (IOException e) {
+            return Optional.of(new Refusal(Refusal.Reason.IO, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void progress(Hello hello, long bytes) {
+        taken.set(bytes);
+        events.accept(new ReceiveEvent.Progress(hello, bytes));
+    }
+
+    private void tick() {
+        try {
+            while (true) {
+                Thread.sleep(config.stallLimit().dividedBy(4));
+                answer(new Answer.Working(taken.get()));
+            }
+        } catch (InterruptedException | IOException over) {
+            // The receive has ended, or will find the connection gone.
+        }
+    }
+
+    private void conclude(
+            Hello hello,
+            ReceiveOutcome outcome,
+            StallWatch watch,
+            InFlightReceives.Receive receive,
+            Duration took)
+            throws IOException {
+        switch (outcome) {
+            case ReceiveOutcome.Stored stored -> {
+                driver.noteCommon(hello.guest(), hello.source(), stored.snapshot().id());
+                events.accept(new ReceiveEvent.Stored(hello, stored.snapshot(), stored.bytes(), took));
+                answer(new Answer.Stored(stored.snapshot().id(), stored.bytes()));
+            }
+            case ReceiveOutcome.Failed failed -> {
+                ReceiveEvent.Cause cause = receive.wasKilled()
+                        ? ReceiveEvent.Cause.KILLED
+                        : watch.hasStalled() ? ReceiveEvent.Cause.STALLED : ReceiveEvent.Cause.of(failed.reason());
+                events.accept(new ReceiveEvent.Failed(hello, cause, failed.detail()));
+                answer(new Answer.Failed(cause.name(), failed.detail()));
+            }
+        }
+        awaitEnd();
+    }
+
+    private void refuse(Refusal.Reason reason, String detail) throws IOException {
+        Refusal refusal = new Refusal(reason, detail);
+        events.accept(new ReceiveEvent.Refused(String.valueOf(socket.getRemoteSocketAddress()), refusal));
+        answer(new Answer.Refuse(refusal));
+        awaitEnd();
+    }
+
+    /** A connection closed with bytes unread is reset, and the answer on its way may be lost with it. */
+    private void awaitEnd() throws IOException {
+        socket.shutdownOutput();
+        socket.setSoTimeout((int) Math.clamp(config.stallLimit().toMillis(), 1, 2000));
+        byte[] ignored = new byte[64 * 1024];
+        for (int reads = 0; reads < 1024 && socket.getInputStream().read(ignored) >= 0; reads++) {
+            // Read on until the other side has seen the answer and closes.
+        }
+    }
+
+    private synchronized void answer(Answer answer) throws IOException {
+        Wire.write(out, answer);
+    }
+}
