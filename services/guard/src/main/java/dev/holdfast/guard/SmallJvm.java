@@ -1,0 +1,46 @@
+package dev.holdfast.guard;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the guard and the supervisor are started so that each stays small. */
+public final class SmallJvm {
+
+    private static final List<String> FLAGS = List.of(
+            "-Xms4m",
+            "-Xmx24m",
+            "-Xss256k",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:ReservedCodeCacheSize=8m",
+            "-XX:MaxMetaspaceSize=32m",
+            "-XX:CICompilerCount=1",
+            "-XX:-UsePerfData",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:+AutoCreateSharedArchive",
+            "--enable-native-access=ALL-UNNAMED");
+
+    private SmallJvm() {}
+
+    /**
+     * A command line.
+     *
+     * @param javaHome of a JDK or runtime 25
+     * @param classPath with this module and core on it
+     * @param main the class to run
+     * @param archive file for the JVM's shared class archive, created by the first run that ends in order; its
+     *     folder must exist. One per main class
+     * @param args the program's arguments
+     */
+    public static List<String> command(
+            Path javaHome, String classPath, Class<?> main, Path archive, List<String> args) {
+        List<String> command = new ArrayList<>();
+        command.add(javaHome.resolve("bin/java").toString());
+        command.addAll(FLAGS);
+        command.add("-XX:SharedArchiveFile=" + archive);
+        command.addAll(List.of("-cp", classPath, main.getName()));
+        command.addAll(args);
+        return command;
+    }
+}
