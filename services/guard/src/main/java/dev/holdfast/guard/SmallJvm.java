@@ -18,7 +18,6 @@ public final class SmallJvm {
             "-XX:CICompilerCount=1",
             "-XX:-UsePerfData",
             "-XX:+ExitOnOutOfMemoryError",
-            "-XX:+AutoCreateSharedArchive",
             "--enable-native-access=ALL-UNNAMED");
 
     private SmallJvm() {}
@@ -29,16 +28,12 @@ public final class SmallJvm {
      * @param javaHome of a JDK or runtime 25
      * @param classPath with this module and core on it
      * @param main the class to run
-     * @param archive file for the JVM's shared class archive, created by the first run that ends in order; its
-     *     folder must exist. One per main class
      * @param args the program's arguments
      */
-    public static List<String> command(
-            Path javaHome, String classPath, Class<?> main, Path archive, List<String> args) {
+    public static List<String> command(Path javaHome, String classPath, Class<?> main, List<String> args) {
         List<String> command = new ArrayList<>();
         command.add(javaHome.resolve("bin/java").toString());
         command.addAll(FLAGS);
-        command.add("-XX:SharedArchiveFile=" + archive);
         command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(args);
         return command;

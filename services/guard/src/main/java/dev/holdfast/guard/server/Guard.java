@@ -68,7 +68,7 @@ final class Guard {
         this.news = news;
         this.log = log;
         this.watch = new Watch.Unarmed(armedFile.read());
-        this.sweep = newSweep(clock.now());
+        this.sweep = new Sweep(identity.process(), identity.machine(), List.of(), clock.now());
     }
 
     void guards(GuestTable table) {
@@ -344,7 +344,9 @@ final class Guard {
     }
 
     private Sweep newSweep(Duration now) {
-        return new Sweep(identity.process(), identity.machine(), helpers, now);
+        List<ProcessIdentity> named = guests.mains();
+        named.addAll(helpers);
+        return new Sweep(identity.process(), identity.machine(), named, now);
     }
 
     private GuardStatus status(Duration now) {

@@ -10,6 +10,7 @@ import dev.holdfast.guard.protocol.Request;
 import dev.holdfast.guard.protocol.StartOrder;
 import java.io.File;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,6 +105,17 @@ final class GuestTable {
         if (run != null) {
             run.thaw(asker);
         }
+    }
+
+    /** The main process of every guest that has one. */
+    List<ProcessIdentity> mains() {
+        List<ProcessIdentity> mains = new ArrayList<>();
+        for (GuestRun run : runs.values()) {
+            if (run.main() != null) {
+                mains.add(run.main());
+            }
+        }
+        return mains;
     }
 
     /** Begins to kill every guest. */

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Kills everything that could be a guest's, again and again until it is proven dead: all processes below the guard,
- * whatever carries this machine's marker, and the helpers that were named. The proof is that the guard, which is the
+ * whatever carries this machine's marker, and the processes that are known by name, these first. The proof is that the guard, which is the
  * parent of every orphan below it, has no child left.
  */
 final class Sweep {
@@ -24,15 +24,18 @@ final class Sweep {
 
     private final ProcessIdentity guard;
     private final String machine;
-    private final Collection<ProcessIdentity> helpers;
+    private final Collection<ProcessIdentity> named;
     private final Set<ProcessIdentity> killed = new LinkedHashSet<>();
     private int looks;
     private Duration nextLook;
 
-    Sweep(ProcessIdentity guard, String machine, Collection<ProcessIdentity> helpers, Duration now) {
+    /**
+     * @param named guests' main processes and helpers: killed before the process table is read
+     */
+    Sweep(ProcessIdentity guard, String machine, Collection<ProcessIdentity> named, Duration now) {
         this.guard = guard;
         this.machine = machine;
-        this.helpers = List.copyOf(helpers);
+        this.named = List.copyOf(named);
         this.nextLook = now;
     }
 
@@ -52,17 +55,17 @@ final class Sweep {
     boolean look(Duration now) {
         looks++;
         nextLook = now.plus(FIRST_PAUSE.multipliedBy(Math.min(looks, LONGEST_PAUSE_FACTOR)));
-        ProcessTable table = ProcessTable.read();
         boolean found = false;
+        for (ProcessIdentity process : named) {
+            ProcessEntry entry = ProcessEntry.read(process.pid());
+            found |= entry != null && entry.identity().equals(process) && kill(entry);
+        }
+        ProcessTable table = ProcessTable.read();
         for (ProcessEntry entry : table.descendantsOf(guard.pid())) {
             found |= kill(entry);
         }
         for (ProcessEntry entry : table.all()) {
             found |= carriesMarker(entry) && kill(entry);
-        }
-        for (ProcessIdentity helper : helpers) {
-            ProcessEntry entry = ProcessEntry.read(helper.pid());
-            found |= entry != null && entry.identity().equals(helper) && kill(entry);
         }
         return !found && ChildWatch.noneLeft();
     }
