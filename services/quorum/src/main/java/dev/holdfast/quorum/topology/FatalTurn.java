@@ -1,6 +1,6 @@
 package dev.holdfast.quorum.topology;
 
-import dev.holdfast.core.event.Position;
+import dev.holdfast.quorum.input.Consumed;
 
 /**
  * A record that the decision maker cannot get past: an event could not be applied, or what was decided cannot be
@@ -10,15 +10,15 @@ public final class FatalTurn extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private final transient Position at;
+    private final transient Consumed record;
 
-    FatalTurn(Position at, RuntimeException cause) {
-        super("the decision maker cannot get past " + at + ": " + cause, cause);
-        this.at = at;
+    FatalTurn(Consumed record, RuntimeException cause) {
+        super("the decision maker cannot get past " + record.at() + ": " + cause, cause);
+        this.record = record;
     }
 
     /** The record it stopped at. */
-    public Position at() {
-        return at;
+    public Consumed record() {
+        return record;
     }
 }

@@ -44,7 +44,7 @@ final class Publisher implements Processor<String, Step, byte[], byte[]> {
                         : encoder.record(topic, outgoing.key(), outgoing.body()));
             }
         } catch (RuntimeException e) {
-            throw new FatalTurn(step.record().at(), e);
+            throw new FatalTurn(step.record(), e);
         }
         return encoded;
     }

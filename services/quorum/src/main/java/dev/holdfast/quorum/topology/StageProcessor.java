@@ -26,7 +26,7 @@ final class StageProcessor implements Processor<String, Step, String, Step> {
         try {
             stage.run(step.turn());
         } catch (RuntimeException e) {
-            throw new FatalTurn(step.record().at(), e);
+            throw new FatalTurn(step.record(), e);
         }
         context.forward(record);
     }

@@ -45,12 +45,12 @@ import org.apache.kafka.streams.test.TestRecord;
  * The topology with nodes played by the test: they beat, read each other's beats, and answer orders as real ones do.
  * Time passes only when the story says so.
  */
-final class PlayedCluster implements AutoCloseable {
+public final class PlayedCluster implements AutoCloseable {
 
     static final String LOG_ID = "log-1";
     static final Duration BEAT = Timing.FAST.beat();
 
-    final Codecs codecs = Codecs.derivingIds();
+    private final Codecs codecs = Codecs.derivingIds();
     final RecordEncoder encoder =
             new RecordEncoder(codecs, new Source("test", "a", "test"), InstantSource.fixed(Instant.EPOCH));
     final TopologyTestDriver driver;
@@ -76,7 +76,7 @@ final class PlayedCluster implements AutoCloseable {
     }
 
     /** Settings are in force and three nodes have beaten for two seconds. */
-    static PlayedCluster started() {
+    public static PlayedCluster started() {
         PlayedCluster cluster = new PlayedCluster();
         cluster.send(TopicCatalogue.CLUSTER_SETTINGS, "cluster", new ClusterSettings(
                 1, "cluster-1", LOG_ID, List.of("a", "b", "c"), Timing.FAST, ClusterSettings.COLD_START_WAIT,
@@ -148,7 +148,7 @@ final class PlayedCluster implements AutoCloseable {
     }
 
     /** A database on a, replicated to b and c; a loses power; the others bring the database back. */
-    void failover() {
+    public void failover() {
         declare("db");
         startAsOrdered();
         replicate("b");
@@ -175,6 +175,10 @@ final class PlayedCluster implements AutoCloseable {
 
     // ---- what came of it
 
+    public Codecs codecs() {
+        return codecs;
+    }
+
     /** Everything written to the topic so far. */
     List<TestRecord<byte[], byte[]>> written(Topic topic) {
         List<TestRecord<byte[], byte[]>> records = written.computeIfAbsent(topic.name(), unused -> new ArrayList<>());
@@ -183,7 +187,7 @@ final class PlayedCluster implements AutoCloseable {
         return records;
     }
 
-    Record body(Topic topic, byte[] value) {
+    public Record body(Topic topic, byte[] value) {
         return ((Decoded.Value) codecs.of(topic).decode(value)).body();
     }
 
@@ -204,7 +208,7 @@ final class PlayedCluster implements AutoCloseable {
         return bodies(TopicCatalogue.AUDIT_JOURNAL, JournalEntry.class);
     }
 
-    List<byte[]> journalValues() {
+    public List<byte[]> journalValues() {
         return written(TopicCatalogue.AUDIT_JOURNAL).stream().map(TestRecord::value).toList();
     }
 

@@ -7,6 +7,7 @@ import dev.holdfast.core.event.GuestEvent;
 import dev.holdfast.core.event.JournalEntry;
 import dev.holdfast.core.event.NodeEvent;
 import dev.holdfast.core.event.Rule;
+import dev.holdfast.core.message.GuestReport;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.core.state.ClusterView;
 import dev.holdfast.core.state.GuestPhase;
@@ -14,11 +15,14 @@ import dev.holdfast.core.state.GuestState;
 import dev.holdfast.messaging.Codecs;
 import dev.holdfast.messaging.DeadLetter;
 import dev.holdfast.messaging.RecordEncoder;
+import dev.holdfast.messaging.SchemaIds;
 import dev.holdfast.messaging.Source;
 import dev.holdfast.quorum.replay.Replay;
 import dev.holdfast.quorum.replay.ReplayResult;
+import dev.holdfast.schemas.SchemaCatalogue;
 import dev.holdfast.schemas.Topic;
 import dev.holdfast.schemas.TopicCatalogue;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -130,7 +134,7 @@ class QuorumTopologyTest {
         try (PlayedCluster cluster = PlayedCluster.started()) {
             cluster.failover();
 
-            ReplayResult result = new Replay(cluster.codecs).run(cluster.journalValues().iterator());
+            ReplayResult result = new Replay(cluster.codecs()).run(cluster.journalValues().iterator());
 
             assertThat(result.firstMismatch()).isEmpty();
             assertThat(result.faults()).isEmpty();
@@ -164,7 +168,7 @@ class QuorumTopologyTest {
 
             cluster.failover();
             assertThat(cluster.events()).contains("GuestRecovered").doesNotContain("ClusterFrozen");
-            assertThat(new Replay(cluster.codecs).run(cluster.journalValues().iterator()).isSound()).isTrue();
+            assertThat(new Replay(cluster.codecs()).run(cluster.journalValues().iterator()).isSound()).isTrue();
         }
     }
 
@@ -174,9 +178,9 @@ class QuorumTopologyTest {
             cluster.failover();
 
             ClusterState stored = new EntityStore(
-                    cluster.driver.getKeyValueStore(QuorumTopology.STORE), new EntityCodec(cluster.codecs)).load();
+                    cluster.driver.getKeyValueStore(QuorumTopology.STORE), new EntityCodec(cluster.codecs())).load();
 
-            ClusterState folded = Folded.of(cluster.journal(), cluster.codecs);
+            ClusterState folded = Folded.of(cluster.journal(), cluster.codecs());
             assertThat(stored).isEqualTo(folded.withEntries(cluster.journal().size()));
         }
     }
@@ -196,7 +200,7 @@ class QuorumTopologyTest {
 
             GuestEvent.StartGuest order = cluster.last(GuestEvent.StartGuest.class);
             cluster.sendRaw(TopicCatalogue.GUEST_SPECS, bytes("db"), null);
-            cluster.send(TopicCatalogue.GUEST_REPORTS, "db", new dev.holdfast.core.message.GuestReport.StartFailed(
+            cluster.send(TopicCatalogue.GUEST_REPORTS, "db", new GuestReport.StartFailed(
                     "db", order.epoch(), order.node(), order.incarnation(), Duration.ofSeconds(200), true, "test"));
             TestRecord<byte[], byte[]> tombstone = cluster.written(TopicCatalogue.CLUSTER_STATE).getLast();
             assertThat(tombstone.value()).isNull();
@@ -205,8 +209,8 @@ class QuorumTopologyTest {
     }
 
     private static byte[] truncated(PlayedCluster cluster, Topic topic) {
-        int id = dev.holdfast.messaging.SchemaIds.derived(dev.holdfast.schemas.SchemaCatalogue.load()).idFor(topic);
-        return java.nio.ByteBuffer.allocate(7).put((byte) 0).putInt(id).put((byte) 4).put((byte) 'a').array();
+        int id = SchemaIds.derived(SchemaCatalogue.load()).idFor(topic);
+        return ByteBuffer.allocate(7).put((byte) 0).putInt(id).put((byte) 4).put((byte) 'a').array();
     }
 
     private static byte[] bytes(String text) {
