@@ -26,11 +26,11 @@ public final class TopicCatalogue {
 
     public static final Topic CLUSTER_SETTINGS = new Topic(
             "cluster.settings",
-            "the name of the setting; \"cluster\" for the settings of the cluster",
+            "cluster, or schemas",
             "operators, and the explicit init of a cluster",
             "Versioned settings that hold for the whole cluster.",
             false,
-            List.of("ClusterSettings"),
+            List.of("ClusterSettings", "RegisteredSchemas"),
             byWriter(newest(), INPUT_BYTES));
 
     public static final Topic GUEST_SPECS = new Topic(

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class RecordTypes {
 
     static final List<Class<?>> ALL = Stream.of(
-                    NodeMessage.class, ClusterSettings.class, GuestSpecChange.class, OperatorCommand.class,
+                    NodeMessage.class, ClusterSettings.class, RegisteredSchemas.class, GuestSpecChange.class, OperatorCommand.class,
                     GuestEvent.GuestCommand.class, GuestReport.class, FenceNode.class, FenceReport.class,
                     GuestEvent.ReplicaCommand.class, ReplicaReport.class, Decision.class, ClusterView.class,
                     Progress.class, NodeState.class, GuestState.class, JournalEntry.class, DeadLetter.class)

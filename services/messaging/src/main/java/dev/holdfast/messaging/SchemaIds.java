@@ -30,14 +30,9 @@ public final class SchemaIds {
         return new SchemaIds(catalogue, Map.of());
     }
 
-    /**
-     * For a cluster with a registry.
-     *
-     * @param givenByDerived for each schema, by its derived id, the id the registry gave; schemas that are not named
-     *     keep their derived id
-     */
-    public static SchemaIds given(SchemaCatalogue catalogue, Map<Integer, Integer> givenByDerived) {
-        return new SchemaIds(catalogue, givenByDerived);
+    /** For a cluster with a registry; schemas that are not among the registered ones keep their derived id. */
+    public static SchemaIds given(SchemaCatalogue catalogue, RegisteredSchemas registered) {
+        return new SchemaIds(catalogue, registered.givenByDerived());
     }
 
     /** The current schema of the topic's values: what is written, and what every older one is read as. */
@@ -47,8 +42,12 @@ public final class SchemaIds {
 
     /** The id with which values of the topic are written. */
     public int idFor(Topic topic) {
-        int derived = catalogue.published(topic).id();
-        return givenByDerived.getOrDefault(derived, derived);
+        return idOf(catalogue.published(topic));
+    }
+
+    /** The id under which that schema goes in this cluster. */
+    public int idOf(PublishedSchema schema) {
+        return givenByDerived.getOrDefault(schema.id(), schema.id());
     }
 
     /** The schema that a value with this id was written with; empty if neither this build nor an older one knows it. */
