@@ -102,12 +102,11 @@ public final class BeatLog implements AutoCloseable {
     }
 
     private void note(ConsumerRecord<byte[], byte[]> record, Duration seenAt) {
-        boolean ofAnotherVoter = decoder.decode(record) instanceof Received.Message message
+        if (decoder.decode(record) instanceof Received.Message message
                 && message.body() instanceof Heartbeat beat
                 && !beat.node().equals(node)
-                && voters.contains(beat.node());
-        if (ofAnotherVoter) {
-            seen.read(new String(record.key(), StandardCharsets.UTF_8), record.offset(), seenAt);
+                && voters.contains(beat.node())) {
+            seen.read(beat.node(), beat.incarnation(), record.offset(), seenAt);
         }
     }
 

@@ -1,22 +1,31 @@
 package dev.holdfast.heartbeat;
 
 import dev.holdfast.core.message.Heartbeat;
+import dev.holdfast.core.node.Incarnation;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The newest beat of every other voter that this node has read, and when: what it testifies (rule R6). */
 public final class SeenBeats {
 
     private final Map<String, Heartbeat.Seen> byVoter = new ConcurrentHashMap<>();
+    private final Map<String, Incarnation> incarnations = new ConcurrentHashMap<>();
 
     /**
      * A beat was read.
      *
      * @param seenAt the witness clock, read after the record was there
      */
-    public void read(String voter, long offset, Duration seenAt) {
+    public void read(String voter, Incarnation incarnation, long offset, Duration seenAt) {
         byVoter.put(voter, new Heartbeat.Seen(offset, seenAt));
+        incarnations.put(voter, incarnation);
+    }
+
+    /** The incarnation of the newest beat read; empty if none was. */
+    public Optional<Incarnation> incarnation(String voter) {
+        return Optional.ofNullable(incarnations.get(voter));
     }
 
     /** A copy of what was read up to now. */
