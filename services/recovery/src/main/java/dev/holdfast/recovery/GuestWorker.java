@@ -1,0 +1,268 @@
+package dev.holdfast.recovery;
+
+import dev.holdfast.core.agent.StartRule;
+import dev.holdfast.core.agent.StartRule.Verdict;
+import dev.holdfast.core.event.GuestEvent.StartGuest;
+import dev.holdfast.core.event.GuestEvent.StopGuest;
+import dev.holdfast.core.guest.GuestSpec;
+import dev.holdfast.core.guest.InvalidGuestSpec;
+import dev.holdfast.core.guest.Placeholders;
+import dev.holdfast.core.guest.ProbeNews;
+import dev.holdfast.core.message.GuestReport;
+import dev.holdfast.guard.client.Answer;
+import dev.holdfast.guard.client.GuardClient;
+import dev.holdfast.guard.process.ProcessIdentity;
+import dev.holdfast.guard.protocol.Exit;
+import dev.holdfast.guard.protocol.Refusal;
+import dev.holdfast.guard.protocol.StartOrder;
+import dev.holdfast.messaging.ReportWriter;
+import dev.holdfast.recovery.probe.Probe;
+import dev.holdfast.recovery.probe.ProbeLoop;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything this node does for one guest, one thing after the other, in a thread of its own: start, stop, and what
+ * follows when it ends by itself. Every order addressed to this incarnation is answered by exactly one report.
+ */
+final class GuestWorker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuestWorker.class);
+
+    /** Refusals of the guard after which it is certain that nothing was started, and that say nothing of the guest. */
+    private static final Set<Refusal> NOT_EVEN_TRIED = Set.of(
+            Refusal.NOT_ARMED, Refusal.EXPIRED, Refusal.OTHER_INCARNATION, Refusal.ALREADY_RUNNING,
+            Refusal.GUARD_ENDING);
+
+    /** Refusals after which it may run or not: the guard's death or expiry will tell, by ending this incarnation. */
+    private static final Set<Refusal> UNKNOWN = Set.of(Refusal.NO_ANSWER, Refusal.CONNECTION_LOST);
+
+    private final String guest;
+    private final NodeFacts node;
+    private final GuardClient guard;
+    private final FloorFile floors;
+    private final RunningGuests running;
+    private final ReportWriter<GuestReport> reports;
+    private final Supplier<Duration> clock;
+    private final ExecutorService thread;
+
+    private StartGuest present;
+    private ProbeLoop probing;
+
+    GuestWorker(
+            String guest,
+            NodeFacts node,
+            GuardClient guard,
+            FloorFile floors,
+            RunningGuests running,
+            ReportWriter<GuestReport> reports,
+            Supplier<Duration> clock) {
+        this.guest = guest;
+        this.node = node;
+        this.guard = guard;
+        this.floors = floors;
+        this.running = running;
+        this.reports = reports;
+        this.clock = clock;
+        this.thread = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("guest-" + guest).daemon().factory());
+    }
+
+    void onStart(StartGuest order) {
+        thread.execute(() -> start(order));
+    }
+
+    void onStop(StopGuest order) {
+        thread.execute(() -> stop(order));
+    }
+
+    /** The node is stopped in an orderly way: stop what runs of the guest. */
+    void onNodeStopping(String why) {
+        thread.execute(() -> {
+            if (present != null) {
+                stop(new StopGuest(guest, present.epoch(), node.node(), node.incarnation(), false, why));
+            }
+        });
+    }
+
+    /** The guard proved that nothing of the guest is left, without having been asked to stop it. */
+    void onExit(long epoch, Exit exit) {
+        thread.execute(() -> ended(epoch, exit));
+    }
+
+    void onThawed() {
+        thread.execute(() -> {
+            if (probing != null) {
+                // The guard tells when it is over; what failed until now may have failed because of it.
+                probing.frozen();
+                probing.thawed();
+            }
+        });
+    }
+
+    private void start(StartGuest order) {
+        try {
+            StartRule.Facts facts = new StartRule.Facts(
+                    node.node(), node.incarnation(), floors.of(guest), node.leaseHeld().getAsBoolean(),
+                    node.guardArmed().getAsBoolean(), running.contains(guest));
+            switch (StartRule.judge(order, facts)) {
+                case Verdict.Start start -> launch(order);
+                case Verdict.Refuse refuse -> failed(order, true, refuse.reason());
+                case Verdict.NotMine notMine -> { }
+                case Verdict.Repeated repeated -> { }
+            }
+        } catch (IOException unreadable) {
+            failed(order, true, "the floor cannot be read or filed: " + unreadable.getMessage());
+        }
+    }
+
+    private void launch(StartGuest order) throws IOException {
+        // From here on every beat names it; the floor is durable before anything can run (R9).
+        running.mayRun(guest, order.epoch());
+        try {
+            floors.raise(guest, order.epoch());
+        } catch (IOException notFiled) {
+            running.isDead(guest, order.epoch());
+            throw notFiled;
+        }
+        String problem = prepareVolume(order);
+        if (problem != null) {
+            notStarted(order, true, problem);
+            return;
+        }
+        StartOrder start;
+        try {
+            start = startOrder(order);
+        } catch (InvalidGuestSpec invalid) {
+            notStarted(order, false, invalid.getMessage());
+            return;
+        }
+        switch (guard.start(start)) {
+            case Answer.Given<ProcessIdentity> given -> started(order, given.value());
+            case Answer.Refused<ProcessIdentity> refused -> refused(order, refused);
+        }
+    }
+
+    private void started(StartGuest order, ProcessIdentity process) {
+        present = order;
+        reports.file(new GuestReport.GuestStarted(
+                guest, order.epoch(), node.node(), node.incarnation(), clock.get(), process.pid()));
+        GuestSpec spec = order.spec();
+        Probe probe = Probe.of(spec, node.placeholders(spec, order.epoch()));
+        probing = new ProbeLoop(guest, probe, spec.probe().timing(), news -> health(order, news));
+    }
+
+    private void refused(StartGuest order, Answer.Refused<ProcessIdentity> refused) {
+        if (UNKNOWN.contains(refused.reason())) {
+            LOG.warn("start of {} under epoch {}: {}", guest, order.epoch(), refused.detail());
+            return;
+        }
+        notStarted(order, NOT_EVEN_TRIED.contains(refused.reason()), refused.detail());
+    }
+
+    private void notStarted(StartGuest order, boolean refused, String reason) {
+        running.isDead(guest, order.epoch());
+        failed(order, refused, reason);
+    }
+
+    private void failed(StartGuest order, boolean refused, String reason) {
+        reports.file(new GuestReport.StartFailed(
+                guest, order.epoch(), node.node(), node.incarnation(), clock.get(), refused, reason));
+    }
+
+    /** Null if the volume is as it must be. */
+    private String prepareVolume(StartGuest order) throws IOException {
+        Path live = node.liveVolume(guest);
+        if (!order.newVolume()) {
+            return Files.isDirectory(live) ? null : "there is no live volume at " + live;
+        }
+        Files.createDirectories(live);
+        try (Stream<Path> content = Files.list(live)) {
+            return content.findAny().isEmpty() ? null : "the volume of the new guest is not empty: " + live;
+        }
+    }
+
+    private StartOrder startOrder(StartGuest order) throws IOException {
+        GuestSpec spec = order.spec();
+        Placeholders values = node.placeholders(spec, order.epoch());
+        Files.createDirectories(node.logs());
+        return new StartOrder(
+                guest, order.epoch(), node.incarnation(), spec.commandWith(values), spec.environmentWith(values),
+                node.liveVolume(guest), node.logs().resolve("guest-" + guest + ".log").toAbsolutePath());
+    }
+
+    private void health(StartGuest order, ProbeNews news) {
+        thread.execute(() -> {
+            if (present != order) {
+                return;
+            }
+            boolean answering = news instanceof ProbeNews.Answers;
+            reports.file(new GuestReport.GuestHealth(
+                    guest, order.epoch(), node.node(), node.incarnation(), clock.get(), answering, describe(news)));
+        });
+    }
+
+    private static String describe(ProbeNews news) {
+        return switch (news) {
+            case ProbeNews.Answers answers -> "answered " + answers.sinceStart().toMillis() + " ms after its start";
+            case ProbeNews.Down down -> down.reason();
+        };
+    }
+
+    private void stop(StopGuest order) {
+        boolean mine = order.node().equals(node.node()) && order.incarnation().equals(node.incarnation());
+        if (!mine || present == null || present.epoch() != order.epoch()) {
+            return;
+        }
+        endProbing();
+        switch (guard.stop(guest, order.epoch(), present.spec().stopGrace())) {
+            case Answer.Given<Exit> given -> stopped(order.epoch(), true, order.reason() + ", " + given.value());
+            case Answer.Refused<Exit> refused -> {
+                if (refused.reason() == Refusal.NO_SUCH_GUEST) {
+                    stopped(order.epoch(), true, order.reason() + ", it had ended already");
+                } else {
+                    LOG.warn("stop of {} under epoch {}: {}", guest, order.epoch(), refused.detail());
+                }
+            }
+        }
+    }
+
+    private void ended(long epoch, Exit exit) {
+        if (present != null && present.epoch() == epoch) {
+            stopped(epoch, false, exit.toString());
+        }
+    }
+
+    private void stopped(long epoch, boolean asked, String detail) {
+        endProbing();
+        present = null;
+        running.isDead(guest, epoch);
+        // Read after the guest was taken from the beats: a beat that still names it was sent before (rule R10).
+        Duration at = clock.get();
+        reports.file(new GuestReport.GuestStopped(
+                guest, epoch, node.node(), node.incarnation(), at, asked, detail));
+    }
+
+    private void endProbing() {
+        if (probing != null) {
+            probing.close();
+            probing = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        endProbing();
+    }
+}
