@@ -7,6 +7,7 @@ import dev.holdfast.node.cluster.NodeConfig;
 import dev.holdfast.node.cluster.NodeFolder;
 import dev.holdfast.node.process.ParentWatch;
 import dev.holdfast.node.process.PidFile;
+import dev.holdfast.node.service.NodeServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,7 +44,9 @@ public final class NodeMain {
         }
         Path file = Path.of(args[0]).toAbsolutePath();
         try {
-            run(ConfigFile.readNode(file), new NodeFolder(file.getParent()), List.of());
+            NodeConfig config = ConfigFile.readNode(file);
+            NodeFolder folder = new NodeFolder(file.getParent());
+            run(config, folder, List.of(new NodeServices(config, folder)));
         } catch (IllegalArgumentException | UncheckedIOException unusable) {
             end(EXIT_CONFIG, "node cannot start: " + unusable.getMessage());
         } catch (Throwable failed) {

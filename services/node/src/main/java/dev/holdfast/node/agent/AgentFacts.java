@@ -1,0 +1,17 @@
+package dev.holdfast.node.agent;
+
+import java.nio.file.Path;
+
+/**
+ * What an agent knows of its machine before it has read anything of the log.
+ *
+ * @param node name of the node
+ * @param bootId id of the present boot of the (virtual) machine
+ * @param machine folder of incarnation and floor files
+ * @param volumes folder of the guests' volumes
+ * @param run folder that names the guard's endpoint
+ * @param logs folder for the guests' output
+ * @param holdfastLib folder of Holdfast's jars
+ */
+public record AgentFacts(
+        String node, String bootId, Path machine, Path volumes, Path run, Path logs, Path holdfastLib) {}

@@ -1,0 +1,110 @@
+package dev.holdfast.node.service;
+
+import dev.holdfast.guard.clock.LeaseClock;
+import dev.holdfast.guard.clock.MachineClock;
+import dev.holdfast.guard.clock.SystemClock;
+import dev.holdfast.guard.clock.WitnessClock;
+import dev.holdfast.messaging.ClientSettings;
+import dev.holdfast.messaging.Codecs;
+import dev.holdfast.messaging.RecordDecoder;
+import dev.holdfast.messaging.RecordEncoder;
+import dev.holdfast.messaging.Source;
+import dev.holdfast.node.agent.Agent;
+import dev.holdfast.node.agent.AgentFacts;
+import dev.holdfast.node.agent.BrokerClients;
+import dev.holdfast.node.agent.GuardWatch;
+import dev.holdfast.node.agent.KafkaClients;
+import dev.holdfast.node.agent.Surroundings;
+import dev.holdfast.node.cluster.MachineIdentity;
+import dev.holdfast.node.cluster.NodeConfig;
+import dev.holdfast.node.cluster.NodeFolder;
+import dev.holdfast.node.cluster.Ports;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What the services of a node are made of, and how they are put together. */
+@Factory
+final class NodeBeans {
+
+    @Singleton
+    Codecs codecs() {
+        return Codecs.derivingIds();
+    }
+
+    @Singleton
+    RecordDecoder decoder(Codecs codecs) {
+        return new RecordDecoder(codecs);
+    }
+
+    /** One encoder per service: the source in its headers says who wrote. */
+    @Singleton
+    Encoders encoders(Codecs codecs, NodeConfig config) {
+        return new Encoders(service -> new RecordEncoder(
+                codecs, new Source(config.cluster().name(), config.node(), service), InstantSource.system()));
+    }
+
+    /** Gives each service of the node its encoder. */
+    record Encoders(Function<String, RecordEncoder> byService) {}
+
+    @Singleton
+    ClientSettings clientSettings(NodeConfig config) {
+        String brokers = config.cluster().nodes().stream()
+                .map(node -> config.cluster().hostOf(node) + ":" + Ports.BROKER)
+                .collect(Collectors.joining(","));
+        return new ClientSettings(brokers, config.node());
+    }
+
+    @Singleton
+    KafkaClients kafkaClients(ClientSettings settings) {
+        return new BrokerClients(settings);
+    }
+
+    @Singleton
+    MachineClock machineClock() {
+        return SystemClock.INSTANCE;
+    }
+
+    @Singleton
+    WitnessClock witnessClock(MachineClock machine) {
+        return WitnessClock.startingNow(machine);
+    }
+
+    @Singleton
+    LeaseClock leaseClock(MachineClock machine) {
+        return LeaseClock.startingNow(machine);
+    }
+
+    @Singleton
+    AgentFacts agentFacts(NodeConfig config, NodeFolder folder) throws IOException {
+        MachineIdentity identity = MachineIdentity.read(folder.identity());
+        return new AgentFacts(
+                config.node(), identity.bootId().toString(), folder.machine(), folder.volumes(), folder.run(),
+                folder.logs(), holdfastLib());
+    }
+
+    /** The folder of the jar that this class was loaded from. */
+    private static Path holdfastLib() {
+        return Path.of(NodeBeans.class.getProtectionDomain().getCodeSource().getLocation().getPath()).getParent();
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    Agent agent(
+            AgentFacts facts,
+            KafkaClients clients,
+            RecordDecoder decoder,
+            Encoders encoders,
+            LeaseClock leaseClock,
+            WitnessClock witnessClock,
+            Volumes volumes) {
+        return new Agent(new Surroundings(
+                facts, clients, decoder, encoders.byService(), leaseClock, witnessClock, new GuardWatch(),
+                volumes));
+    }
+}

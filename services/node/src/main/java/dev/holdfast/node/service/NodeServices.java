@@ -1,0 +1,56 @@
+package dev.holdfast.node.service;
+
+import dev.holdfast.node.NodeService;
+import dev.holdfast.node.agent.Agent;
+import dev.holdfast.node.cluster.NodeConfig;
+import dev.holdfast.node.cluster.NodeFolder;
+import dev.holdfast.node.cluster.Ports;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.Map;
+
+/** All services of a node in one Micronaut context: heartbeat, recovery and replication as its agent, and quorum. */
+public final class NodeServices implements NodeService {
+
+    private final NodeConfig config;
+    private final NodeFolder folder;
+    private ApplicationContext context;
+
+    public NodeServices(NodeConfig config, NodeFolder folder) {
+        this.config = config;
+        this.folder = folder;
+    }
+
+    @Override
+    public String name() {
+        return "services";
+    }
+
+    @Override
+    public void start() {
+        context = ApplicationContext.builder()
+                .singletons(config, folder)
+                .properties(Map.of(
+                        "micronaut.server.host", config.address(),
+                        "micronaut.server.port", Ports.HTTP,
+                        "micronaut.application.name", "holdfast-" + config.node()))
+                .deduceEnvironment(false)
+                .banner(false)
+                .start();
+        context.getBean(EmbeddedServer.class).start();
+        context.getBean(Agent.class).start();
+    }
+
+    @Override
+    public void close() {
+        if (context == null) {
+            return;
+        }
+        try {
+            context.getBean(Agent.class).stop("the node is stopped");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        context.close();
+    }
+}

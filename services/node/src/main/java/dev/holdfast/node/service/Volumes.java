@@ -1,0 +1,98 @@
+package dev.holdfast.node.service;
+
+import dev.holdfast.core.message.ClusterSettings;
+import dev.holdfast.core.message.ReplicaReport;
+import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.guard.client.GuardClient;
+import dev.holdfast.guard.clock.WitnessClock;
+import dev.holdfast.heartbeat.SeenBeats;
+import dev.holdfast.messaging.RecordDecoder;
+import dev.holdfast.messaging.TopicWriter;
+import dev.holdfast.node.agent.KafkaClients;
+import dev.holdfast.node.agent.VolumeService;
+import dev.holdfast.node.cluster.NodeConfig;
+import dev.holdfast.node.cluster.NodeFolder;
+import dev.holdfast.node.cluster.Ports;
+import dev.holdfast.replication.Owner;
+import dev.holdfast.replication.ReplicationService;
+import dev.holdfast.replication.TcpSender;
+import dev.holdfast.replication.volume.DirectoryDriver;
+import dev.holdfast.replication.volume.ReplicaFloors;
+import dev.holdfast.replication.volume.VolumeDriver;
+import dev.holdfast.schemas.TopicCatalogue;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import org.apache.kafka.clients.producer.Producer;
+
+/** Makes replication for each incarnation of this node over the one volume driver of its folder. */
+@Singleton
+final class Volumes implements VolumeService.Factory {
+
+    private final NodeConfig config;
+    private final VolumeDriver driver;
+    private final ReplicaFloors floors;
+    private final KafkaClients clients;
+    private final RecordDecoder decoder;
+    private final NodeBeans.Encoders encoders;
+    private final WitnessClock clock;
+
+    Volumes(
+            NodeConfig config,
+            NodeFolder folder,
+            KafkaClients clients,
+            RecordDecoder decoder,
+            NodeBeans.Encoders encoders,
+            WitnessClock clock)
+            throws IOException {
+        this.config = config;
+        this.driver = DirectoryDriver.open(folder.volumes());
+        this.floors = ReplicaFloors.open(folder.machine().resolve("replica-floors"));
+        this.clients = clients;
+        this.decoder = decoder;
+        this.encoders = encoders;
+        this.clock = clock;
+    }
+
+    @Override
+    public VolumeService begin(
+            Incarnation incarnation,
+            GuardClient guard,
+            ClusterSettings settings,
+            SeenBeats seen,
+            Producer<byte[], byte[]> reports) {
+        Owner owner = new Owner(
+                config.node(), incarnation,
+                settings.voters().stream().filter(voter -> !voter.equals(config.node())).toList());
+        TcpSender sender = new TcpSender(config.node(), incarnation, driver, this::addressOf, seen::incarnation);
+        TopicWriter<ReplicaReport> writer = new TopicWriter<>(
+                TopicCatalogue.REPLICA_REPORTS, reports, encoders.byService().apply("replication"));
+        ReplicationService service = new ReplicationService(
+                owner, new InetSocketAddress(config.address(), Ports.REPLICATION), guard, driver, floors, sender,
+                writer, clock::now, clients.reader("replica-commands"), decoder);
+        service.position();
+        return new Running(service);
+    }
+
+    private InetSocketAddress addressOf(String node) {
+        return new InetSocketAddress(config.cluster().hostOf(node), Ports.REPLICATION);
+    }
+
+    private record Running(ReplicationService service) implements VolumeService {
+
+        @Override
+        public void begin() {
+            try {
+                service.begin();
+            } catch (IOException taken) {
+                throw new UncheckedIOException("replication cannot receive: " + taken.getMessage(), taken);
+            }
+        }
+
+        @Override
+        public void close() {
+            service.close();
+        }
+    }
+}
