@@ -8,7 +8,9 @@ import dev.holdfast.messaging.ClientSettings;
 import dev.holdfast.messaging.Codecs;
 import dev.holdfast.messaging.RecordDecoder;
 import dev.holdfast.messaging.RecordEncoder;
+import dev.holdfast.messaging.SchemaIds;
 import dev.holdfast.messaging.Source;
+import dev.holdfast.messaging.registry.RegistryView;
 import dev.holdfast.node.agent.Agent;
 import dev.holdfast.node.agent.AgentFacts;
 import dev.holdfast.node.agent.BrokerClients;
@@ -19,6 +21,9 @@ import dev.holdfast.node.cluster.MachineIdentity;
 import dev.holdfast.node.cluster.NodeConfig;
 import dev.holdfast.node.cluster.NodeFolder;
 import dev.holdfast.node.cluster.Ports;
+import dev.holdfast.quorum.QuorumService;
+import dev.holdfast.quorum.QuorumSettings;
+import dev.holdfast.schemas.SchemaCatalogue;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
@@ -33,8 +38,32 @@ import java.util.stream.Collectors;
 final class NodeBeans {
 
     @Singleton
-    Codecs codecs() {
-        return Codecs.derivingIds();
+    SchemaCatalogue schemas() {
+        return SchemaCatalogue.load();
+    }
+
+    @Singleton
+    SchemaIds schemaIds(SchemaCatalogue schemas) {
+        return SchemaIds.derived(schemas);
+    }
+
+    @Singleton
+    Codecs codecs(SchemaIds ids) {
+        return new Codecs(ids);
+    }
+
+    @Singleton
+    RegistryView registryView(SchemaCatalogue schemas, SchemaIds ids) {
+        return new RegistryView(schemas, ids);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    QuorumService quorum(NodeConfig config, NodeFolder folder, ClientSettings clients, Codecs codecs) {
+        return new QuorumService(
+                new QuorumSettings(
+                        config.cluster().name(), config.node(), clients, folder.root().resolve("streams")),
+                codecs);
     }
 
     @Singleton

@@ -5,6 +5,7 @@ import dev.holdfast.node.agent.Agent;
 import dev.holdfast.node.cluster.NodeConfig;
 import dev.holdfast.node.cluster.NodeFolder;
 import dev.holdfast.node.cluster.Ports;
+import dev.holdfast.quorum.QuorumService;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class NodeServices implements NodeService {
                 .banner(false)
                 .start();
         context.getBean(EmbeddedServer.class).start();
+        context.getBean(QuorumService.class).start();
         context.getBean(Agent.class).start();
     }
 
