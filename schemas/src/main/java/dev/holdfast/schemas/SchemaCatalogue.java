@@ -31,7 +31,8 @@ public final class SchemaCatalogue {
     /**
      * Reads all schemas of the build.
      *
-     * @throws IllegalArgumentException if a schema cannot be parsed or two different ones share an id
+     * @throws IllegalArgumentException if a schema cannot be parsed, a frozen one was changed, or two different ones
+     *     share an id
      */
     public static SchemaCatalogue load() {
         return new SchemaCatalogue();
@@ -63,21 +64,12 @@ public final class SchemaCatalogue {
     }
 
     private List<PublishedSchema> versionsOf(String subject) {
-        List<PublishedSchema> found = new ArrayList<>();
-        Optional<String> frozen;
-        while ((frozen = SchemaFiles.resource(frozenPath(subject, found.size() + 1))).isPresent()) {
-            Schema schema = new Schema.Parser().parse(frozen.get());
-            found.add(new PublishedSchema(subject, found.size() + 1, SchemaId.of(schema), schema, true));
-        }
+        List<PublishedSchema> found = new ArrayList<>(FrozenSchemas.of(subject));
         Schema now = current.get(subject);
         if (found.isEmpty() || found.getLast().id() != SchemaId.of(now)) {
             found.add(new PublishedSchema(subject, found.size() + 1, SchemaId.of(now), now, false));
         }
         return List.copyOf(found);
-    }
-
-    static String frozenPath(String subject, int version) {
-        return "frozen/" + subject + "/" + version + ".avsc";
     }
 
     private void index(PublishedSchema schema) {
