@@ -1,20 +1,28 @@
 package dev.holdfast.guard;
 
+import dev.holdfast.guard.process.NativeCalls;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Where a node's guard listens. A Unix socket's path may have 108 bytes at most, so the socket lies in a short
- * folder of the user's and the run folder has a file that names it.
+ * folder of the user's and the run folder has a file, guard.endpoint, that names it.
  */
 public final class Endpoint {
 
     private static final String FILE = "guard.endpoint";
 
-    private Endpoint() {}
+    private final Path runFolder;
+    private final Path socket;
+
+    private Endpoint(Path runFolder, Path socket) {
+        this.runFolder = runFolder;
+        this.socket = socket;
+    }
 
     /**
      * The socket of the guard that runs, or last ran, with this run folder.
@@ -25,24 +33,44 @@ public final class Endpoint {
         return Path.of(Files.readString(runFolder.resolve(FILE)).strip());
     }
 
-    static void write(Path runFolder, Path socket) throws IOException {
+    /** A free place for a socket; removes what an earlier guard of this folder left behind. */
+    public static Endpoint create(Path runFolder) throws IOException {
+        if (Files.exists(runFolder.resolve(FILE))) {
+            Files.deleteIfExists(read(runFolder));
+        }
+        String name = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + ".sock";
+        return new Endpoint(runFolder, socketFolder(NativeCalls.effectiveUser()).resolve(name));
+    }
+
+    public Path socket() {
+        return socket;
+    }
+
+    /** Lets clients find it, once something listens there. Only this user may connect. */
+    public void publish() throws IOException {
+        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
         Path next = runFolder.resolve(FILE + ".new");
         Files.writeString(next, socket + "\n");
         Files.move(next, runFolder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** The folder of this user's sockets; only this user can look into it. */
-    static Path socketFolder(int user) throws IOException {
+    public void remove() throws IOException {
+        Files.deleteIfExists(socket);
+    }
+
+    /** The folder of this user's sockets; nobody else can look into it. */
+    private static Path socketFolder(int user) throws IOException {
         Path folder = Path.of(System.getProperty("java.io.tmpdir"), "holdfast-" + user);
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectory(
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        Object owner = Files.getAttribute(folder, "unix:uid");
-        boolean open = Files.getPosixFilePermissions(folder).size() > 3;
-        if (Files.isSymbolicLink(folder) || !owner.equals(user) || open) {
-            throw new IOException(
-                    folder + " must be a folder of user " + user + " with mode 0700: remove it and start again");
+        Object owner = Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        String mode = PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS));
+        if (!owner.equals(user) || !mode.endsWith("------")) {
+            throw new IOException(folder + ": is user " + owner + "'s with mode " + mode + ", must be user " + user
+                    + "'s with rwx------: remove it and start again");
         }
         return folder;
     }

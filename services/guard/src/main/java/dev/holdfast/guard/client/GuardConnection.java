@@ -92,7 +92,7 @@ final class GuardConnection implements AutoCloseable {
     private void readAll() {
         try {
             while (true) {
-                int length = Frames.checkedLength(read(Frames.LENGTH_BYTES).getInt());
+                int length = Frames.checkedLength(read(Frames.LENGTH_BYTES).getInt(), Frames.REPLY_LIMIT_BYTES);
                 ByteBuffer body = read(length);
                 receive(body.getLong(), Frames.reply(body));
             }

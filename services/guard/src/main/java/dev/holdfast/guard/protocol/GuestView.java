@@ -13,7 +13,7 @@ import java.util.List;
  * @param incarnation the incarnation it was started under
  * @param phase what the guard is doing with it
  * @param main its main process; null while starting
- * @param processes every process that is or may be the guest's, the main one included
+ * @param processes every process that is or may be the guest's, the main one included; at most 500
  * @param age how long ago the start was accepted, on the guard's lease clock
  */
 public record GuestView(

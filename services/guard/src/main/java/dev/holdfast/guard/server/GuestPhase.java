@@ -1,0 +1,47 @@
+package dev.holdfast.guard.server;
+
+import dev.holdfast.guard.process.ProcessIdentity;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What the guard is doing with a guest.
+ *
+ * <pre>
+ * Starting -> Running <-> Freezing -> Frozen -> Running
+ * any of these -> Stopping -> Ending -> gone
+ * any of these -> Ending (main process ended, expiry)
+ * </pre>
+ */
+sealed interface GuestPhase {
+
+    /** The operating system was asked to start it. */
+    record Starting(Asker asker) implements GuestPhase {}
+
+    record Running() implements GuestPhase {}
+
+    /**
+     * Stop signals are under way.
+     *
+     * @param until when it is thawed in any case
+     * @param stopped whom the guard sent a stop signal
+     * @param standingScans how many looks in a row found everything at a stand
+     */
+    record Freezing(Duration until, Asker asker, Set<ProcessIdentity> stopped, int standingScans)
+            implements GuestPhase {}
+
+    /** Everything stands, until then at the latest. */
+    record Frozen(Duration until, Set<ProcessIdentity> stopped) implements GuestPhase {}
+
+    /** Was asked to end; is killed at that time. */
+    record Stopping(Duration killAt) implements GuestPhase {}
+
+    /**
+     * Is being killed.
+     *
+     * @param cleanScans how many looks in a row found nothing alive
+     * @param looks how many looks there were
+     * @param nextLook when to look again
+     */
+    record Ending(int cleanScans, int looks, Duration nextLook) implements GuestPhase {}
+}
