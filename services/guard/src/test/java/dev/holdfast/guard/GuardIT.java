@@ -21,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -180,6 +181,7 @@ class GuardIT {
     void theEndOfTheArmingConnectionIsALapse() throws Exception {
         arm(FIRST, LONG_WD);
         start("db", SLEEPS);
+        machine.awaitMarked(1);
         GuardClient observer = machine.connect();
 
         client.close();
@@ -389,6 +391,19 @@ class GuardIT {
             next(Reply.Expired.class);
             assertThat(machine.marked()).isEmpty();
         }
+    }
+
+    @Test
+    void theKernelKillsTheMainProcessOfAGuestWhoseGuardIsKilled() {
+        Assumptions.assumeTrue(
+                client.status().orThrow().parentDeathSignal(), "setpriv --pdeathsig is missing: guests are not bound");
+        arm(FIRST, LONG_WD);
+        start("db", SLEEPS);
+        machine.awaitMarked(1);
+
+        client.guard().guard().kill();
+
+        machine.awaitNoneMarked();
     }
 
     @Test

@@ -53,14 +53,14 @@ public final class ChildWatch {
 
     /** Proof that no descendant of this process is alive: it has no child, and every orphan would be its child. */
     public static boolean noneLeft() {
-        return NativeCalls.hasNoChild();
+        return NativeWait.hasNoChild();
     }
 
     private void watch() {
         try {
             while (true) {
                 long seen = launchCount();
-                NativeCalls.ChildChange change = NativeCalls.awaitChildChange();
+                NativeWait.ChildChange change = NativeWait.awaitChildChange();
                 if (change == null) {
                     awaitLaunchAfter(seen);
                 } else {
@@ -72,14 +72,14 @@ public final class ChildWatch {
         }
     }
 
-    private void handle(NativeCalls.ChildChange change) throws InterruptedException {
+    private void handle(NativeWait.ChildChange change) throws InterruptedException {
         if (change.stopped()) {
-            NativeCalls.consumeStop(change.pid());
+            NativeWait.consumeStop(change.pid());
             stopped.accept(change.pid());
         } else if (isTheJvms(change.pid())) {
             Thread.sleep(JVM_REAPS_WITHIN_MILLIS);
         } else {
-            NativeCalls.reap(change.pid());
+            NativeWait.reap(change.pid());
         }
     }
 

@@ -16,9 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -27,9 +25,6 @@ import java.util.function.Consumer;
  */
 final class Guard {
 
-    private static final Duration RETURN_WITHIN = Duration.ofSeconds(5);
-    private static final Duration KILL_AGAIN = Duration.ofMillis(200);
-    private static final int HELPER_LIMIT = 64;
     private static final int KILLED_LISTED = 1000;
 
     private final GuardIdentity identity;
@@ -39,14 +34,13 @@ final class Guard {
     private final DeadlineAlarm alarm;
     private final Consumer<Reply.News> news;
     private final Log log;
-    private final Set<ProcessIdentity> helpers = new LinkedHashSet<>();
+    private final Helpers helpers = new Helpers();
+    private final ArmingServices services;
     private GuestTable guests;
     /** Read by the launcher's thread. */
     private volatile Watch watch;
 
     private Peer armedBy;
-    private ProcessIdentity owner;
-    private Duration ownerLook;
     private Sweep sweep;
     private boolean ending;
     private String lastExpiry;
@@ -67,6 +61,7 @@ final class Guard {
         this.alarm = alarm;
         this.news = news;
         this.log = log;
+        this.services = new ArmingServices(identity.process(), log);
         this.watch = new Watch.Unarmed(armedFile.read());
         this.sweep = new Sweep(identity.process(), identity.machine(), List.of(), clock.now());
     }
@@ -138,9 +133,7 @@ final class Guard {
         if (sweep != null && now.compareTo(sweep.nextLook()) >= 0 && sweep.look(now) && guests.isEmpty()) {
             provenDead();
         }
-        if (ownerLook != null && now.compareTo(ownerLook) >= 0) {
-            killOwner(now);
-        }
+        services.look(now);
     }
 
     /** Time until {@link #tick} has something to do; null if only an event can bring that. */
@@ -148,7 +141,7 @@ final class Guard {
         Duration now = clock.now();
         Duration next = guests.nextLook(now);
         next = earlier(next, sweep == null ? null : sweep.nextLook());
-        next = earlier(next, ownerLook);
+        next = earlier(next, services.nextLook());
         next = earlier(next, watch instanceof Watch.Armed armed ? armed.deadline() : null);
         return next == null ? null : next.minus(now);
     }
@@ -184,9 +177,9 @@ final class Guard {
         if (step instanceof Watch.Step.To(Watch next)) {
             file(arm.incarnation());
             armedBy = peer;
-            owner = peer.process();
-            ownerLook = null;
-            log.say("armed for " + arm.incarnation() + " by " + peer.role() + " (" + owner + "), WD " + arm.wd());
+            services.armed(peer.process());
+            log.say("armed for " + arm.incarnation() + " by " + peer.role() + " (" + peer.process() + "), WD "
+                    + arm.wd());
         }
         take(step, asker, now);
     }
@@ -248,7 +241,7 @@ final class Guard {
     private void acknowledge(Incarnation incarnation, Asker asker) {
         if (watch instanceof Watch.Expired expired && expired.incarnation().equals(incarnation)) {
             watch = expired.acknowledge();
-            ownerLook = null;
+            services.returned();
             asker.answer(new Reply.Done());
         } else {
             asker.refuse(Refusal.OTHER_INCARNATION, "incarnation " + incarnation + " is not the one that expired");
@@ -292,13 +285,12 @@ final class Guard {
     }
 
     private void addHelper(ProcessIdentity helper, Asker asker) {
-        helpers.removeIf(known -> !known.isAlive());
-        if (helpers.size() >= HELPER_LIMIT) {
-            asker.refuse(Refusal.INVALID, "helper: " + HELPER_LIMIT + " are named already");
-        } else if (watch instanceof Watch.Armed && helpers.add(helper)) {
+        if (!(watch instanceof Watch.Armed)) {
+            asker.refuse(Refusal.NOT_ARMED, "helpers can be named only while armed");
+        } else if (helpers.add(helper)) {
             asker.answer(new Reply.Done());
         } else {
-            asker.refuse(Refusal.NOT_ARMED, "helpers can be named only while armed, and once");
+            asker.refuse(Refusal.INVALID, "helper: " + Helpers.LIMIT + " are named already");
         }
     }
 
@@ -312,7 +304,7 @@ final class Guard {
         watch = armed.expire(cause, detail, now);
         armedBy = null;
         alarm.clear();
-        ownerLook = now.plus(RETURN_WITHIN);
+        services.expired(now);
         lastExpiry = "incarnation " + armed.incarnation() + ": " + detail;
         sweep = newSweep(now);
         sweep.look(now);
@@ -333,19 +325,9 @@ final class Guard {
         }
     }
 
-    /** Services that did not come back hang: their supervisor can start them again only once they are dead. */
-    private void killOwner(Duration now) {
-        boolean alive = owner.isAlive() && !owner.equals(identity.process());
-        ownerLook = alive ? now.plus(KILL_AGAIN) : null;
-        if (alive) {
-            log.say("killing the services (" + owner + "): no sign of them for " + RETURN_WITHIN);
-            owner.kill();
-        }
-    }
-
     private Sweep newSweep(Duration now) {
         List<ProcessIdentity> named = guests.mains();
-        named.addAll(helpers);
+        named.addAll(helpers.all());
         return new Sweep(identity.process(), identity.machine(), named, now);
     }
 

@@ -60,9 +60,7 @@ final class GuardLoop implements Executor {
 
     /** Runs until the guard is over. */
     void run(Guard guard) throws IOException {
-        while (!guard.isOver()) {
-            guard.tick();
-            dropBroken(guard);
+        for (tick(guard); !guard.isOver(); tick(guard)) {
             await(guard.untilNext());
             for (Runnable task = work.poll(); task != null; task = work.poll()) {
                 task.run();
@@ -72,6 +70,11 @@ final class GuardLoop implements Executor {
             }
             selector.selectedKeys().clear();
         }
+    }
+
+    private void tick(Guard guard) {
+        guard.tick();
+        dropBroken(guard);
     }
 
     private void await(Duration untilNext) throws IOException {
