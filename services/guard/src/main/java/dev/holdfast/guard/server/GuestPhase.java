@@ -1,14 +1,12 @@
 package dev.holdfast.guard.server;
 
-import dev.holdfast.guard.process.ProcessIdentity;
 import java.time.Duration;
-import java.util.Set;
 
 /**
  * What the guard is doing with a guest.
  *
  * <pre>
- * Starting -> Running <-> Freezing -> Frozen -> Running
+ * Starting -> Running <-> Stilling -> Frozen -> Running
  * any of these -> Stopping -> Ending -> gone
  * any of these -> Ending (main process ended, expiry)
  * </pre>
@@ -24,14 +22,11 @@ sealed interface GuestPhase {
      * Stop signals are under way.
      *
      * @param until when it is thawed in any case
-     * @param stopped whom the guard sent a stop signal
-     * @param standingScans how many looks in a row found everything at a stand
      */
-    record Freezing(Duration until, Asker asker, Set<ProcessIdentity> stopped, int standingScans)
-            implements GuestPhase {}
+    record Stilling(Duration until, Asker asker, Freezing freezing) implements GuestPhase {}
 
     /** Everything stands, until then at the latest. */
-    record Frozen(Duration until, Set<ProcessIdentity> stopped) implements GuestPhase {}
+    record Frozen(Duration until, Freezing freezing) implements GuestPhase {}
 
     /** Was asked to end; is killed at that time. */
     record Stopping(Duration killAt) implements GuestPhase {}

@@ -100,7 +100,7 @@ final class GuestRun {
                 phase = new GuestPhase.Stopping(killAt);
             }
             case GuestPhase.Running _ -> terminate(killAt);
-            case GuestPhase.Freezing _, GuestPhase.Frozen _ -> {
+            case GuestPhase.Stilling _, GuestPhase.Frozen _ -> {
                 thaw(false);
                 terminate(killAt);
             }
@@ -124,8 +124,8 @@ final class GuestRun {
         switch (phase) {
             case GuestPhase.Starting starting ->
                 starting.asker().refuse(Refusal.EXPIRED, "the guard expired while " + order.guest() + " started");
-            case GuestPhase.Freezing freezing ->
-                freezing.asker().refuse(Refusal.NOT_RUNNING, order.guest() + " ended while it was being frozen");
+            case GuestPhase.Stilling stilling ->
+                stilling.asker().refuse(Refusal.NOT_RUNNING, order.guest() + " ended while it was being frozen");
             case GuestPhase.Ending _ -> {
                 return;
             }
@@ -141,7 +141,7 @@ final class GuestRun {
 
     void freeze(Asker asker, Duration atMost, Duration now) {
         if (phase instanceof GuestPhase.Running) {
-            phase = new GuestPhase.Freezing(now.plus(atMost), asker, new HashSet<>(), 0);
+            phase = new GuestPhase.Stilling(now.plus(atMost), asker, new Freezing());
         } else {
             asker.refuse(Refusal.NOT_RUNNING, order.guest() + " is " + name());
         }
@@ -158,13 +158,13 @@ final class GuestRun {
 
     private void thaw(boolean overdue) {
         switch (phase) {
-            case GuestPhase.Freezing freezing -> {
-                resume(freezing.stopped());
-                freezing.asker()
+            case GuestPhase.Stilling stilling -> {
+                stilling.freezing().undo();
+                stilling.asker()
                         .refuse(Refusal.TOOK_TOO_LONG, order.guest() + " did not come to a stand in time");
             }
             case GuestPhase.Frozen frozen -> {
-                resume(frozen.stopped());
+                frozen.freezing().undo();
                 news.accept(new Reply.Thawed(order.guest(), overdue));
             }
             case GuestPhase.Starting _, GuestPhase.Running _, GuestPhase.Stopping _, GuestPhase.Ending _ -> {
@@ -174,17 +174,11 @@ final class GuestRun {
         phase = new GuestPhase.Running();
     }
 
-    private static void resume(Set<ProcessIdentity> stopped) {
-        for (ProcessIdentity process : stopped) {
-            NativeCalls.signal(process, NativeCalls.SIGCONT);
-        }
-    }
-
     /** When to call {@link #look} next; null if only an event can change anything. */
     Duration nextLook(Duration now) {
         return switch (phase) {
             case GuestPhase.Starting _, GuestPhase.Running _ -> null;
-            case GuestPhase.Freezing _ -> now.plus(FREEZE_LOOK);
+            case GuestPhase.Stilling _ -> now.plus(FREEZE_LOOK);
             case GuestPhase.Frozen frozen -> frozen.until();
             case GuestPhase.Stopping stopping -> stopping.killAt();
             case GuestPhase.Ending ending -> ending.nextLook();
@@ -195,7 +189,7 @@ final class GuestRun {
     boolean isDue(Duration now) {
         return switch (phase) {
             case GuestPhase.Starting _, GuestPhase.Running _ -> false;
-            case GuestPhase.Freezing _ -> true;
+            case GuestPhase.Stilling _ -> true;
             case GuestPhase.Frozen frozen -> now.compareTo(frozen.until()) >= 0;
             case GuestPhase.Stopping stopping -> now.compareTo(stopping.killAt()) >= 0;
             case GuestPhase.Ending ending -> now.compareTo(ending.nextLook()) >= 0;
@@ -215,7 +209,7 @@ final class GuestRun {
                         .toList()
                 : scan.possibleMembersOf(order.guest());
         switch (phase) {
-            case GuestPhase.Freezing freezing -> stopMore(freezing, members, startUnderWay, now);
+            case GuestPhase.Stilling stilling -> stopMore(stilling, members, startUnderWay, now);
             case GuestPhase.Frozen _ -> thaw(true);
             case GuestPhase.Stopping _ -> {
                 phase = new GuestPhase.Ending(0, 0, now);
@@ -227,23 +221,12 @@ final class GuestRun {
     }
 
     private void stopMore(
-            GuestPhase.Freezing freezing, List<ProcessEntry> members, boolean startUnderWay, Duration now) {
-        boolean standing = !startUnderWay;
-        for (ProcessEntry member : members) {
-            if (!member.isStopped()) {
-                standing = false;
-                NativeCalls.signal(member.identity(), NativeCalls.SIGSTOP);
-                freezing.stopped().add(member.identity());
-            }
-        }
-        int scans = standing ? freezing.standingScans() + 1 : 0;
-        if (scans >= PROOF_SCANS) {
-            phase = new GuestPhase.Frozen(freezing.until(), freezing.stopped());
-            freezing.asker().answer(new Reply.Frozen(members.size()));
-        } else if (now.compareTo(freezing.until()) >= 0) {
+            GuestPhase.Stilling stilling, List<ProcessEntry> members, boolean startUnderWay, Duration now) {
+        if (stilling.freezing().look(members, !startUnderWay)) {
+            phase = new GuestPhase.Frozen(stilling.until(), stilling.freezing());
+            stilling.asker().answer(new Reply.Frozen(members.size()));
+        } else if (now.compareTo(stilling.until()) >= 0) {
             thaw(true);
-        } else {
-            phase = new GuestPhase.Freezing(freezing.until(), freezing.asker(), freezing.stopped(), scans);
         }
     }
 
@@ -285,7 +268,7 @@ final class GuestRun {
         return switch (phase) {
             case GuestPhase.Starting _ -> GuestView.Phase.STARTING;
             case GuestPhase.Running _ -> GuestView.Phase.RUNNING;
-            case GuestPhase.Freezing _, GuestPhase.Frozen _ -> GuestView.Phase.FROZEN;
+            case GuestPhase.Stilling _, GuestPhase.Frozen _ -> GuestView.Phase.FROZEN;
             case GuestPhase.Stopping _ -> GuestView.Phase.STOPPING;
             case GuestPhase.Ending _ -> GuestView.Phase.ENDING;
         };

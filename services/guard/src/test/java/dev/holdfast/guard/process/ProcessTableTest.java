@@ -13,7 +13,13 @@ class ProcessTableTest {
         ProcessEntry entry = ProcessEntry.parse(
                 77, "77 (a) b (c) S 5 6 7 0 -1 4194304 101 0 0 0 0 0 0 0 20 0 1 0 119616 3133440 383 18446744073709551615");
 
-        assertThat(entry).isEqualTo(new ProcessEntry(77, 5, 7, 'S', 119_616));
+        assertThat(entry).isEqualTo(new ProcessEntry(77, 5, 7, 'S', 1, 119_616));
+    }
+
+    @Test
+    void aProcessWhoseFirstThreadEndedIsAliveWhileOthersGoOn() {
+        assertThat(new ProcessEntry(7, 1, 1, 'Z', 2, 1).isAlive()).isTrue();
+        assertThat(new ProcessEntry(7, 1, 1, 'Z', 1, 1).isAlive()).isFalse();
     }
 
     @Test
@@ -51,6 +57,6 @@ class ProcessTableTest {
     }
 
     private static ProcessEntry entry(int pid, int parent) {
-        return new ProcessEntry(pid, parent, 1, 'S', pid);
+        return new ProcessEntry(pid, parent, 1, 'S', 1, pid);
     }
 }

@@ -64,7 +64,7 @@ class MembershipTest {
     }
 
     private static ProcessEntry entry(int pid, int parent, int session) {
-        return new ProcessEntry(pid, parent, session, 'S', pid);
+        return new ProcessEntry(pid, parent, session, 'S', 1, pid);
     }
 
     private static ProcessIdentity identity(int pid) {
