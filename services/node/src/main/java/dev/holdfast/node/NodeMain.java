@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,8 @@ public final class NodeMain {
     public static final int EXIT_ORPHANED = 3;
 
     private static final Duration BROKER_STOP_LIMIT = Duration.ofSeconds(10);
+    private static final Duration REQUEST_TO_STOP = Duration.ofMillis(500);
+    private static final AtomicBoolean STOPPING = new AtomicBoolean();
     private static final Logger LOG = LoggerFactory.getLogger(NodeMain.class);
 
     private NodeMain() {
@@ -64,7 +68,7 @@ public final class NodeMain {
     static void run(NodeConfig config, NodeFolder folder, List<NodeService> services) throws IOException {
         Files.createDirectories(folder.run());
         PidFile.write(folder.run().resolve("node.pid"));
-        ParentWatch.start(() -> end(EXIT_ORPHANED, "node " + config.node() + " ends: its parent process is gone"));
+        ParentWatch.start(() -> orphaned(config));
         long started = System.nanoTime();
         Node node = new Node(new EmbeddedBroker(config, folder.kafka(), fault -> brokerGone(config, fault)), services);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, config), "node-stop"));
@@ -75,12 +79,21 @@ public final class NodeMain {
     }
 
     private static void stop(Node node, NodeConfig config) {
+        STOPPING.set(true);
         boolean orderly = node.stop(BROKER_STOP_LIMIT);
         say("node " + config.node() + (orderly ? " stopped"
                 : " stopped without its broker's leave (no quorum?); every acknowledged record is on disk"));
         if (!orderly) {
             // Kafka's own threads would keep a shutdown waiting for minutes.
             Runtime.getRuntime().halt(0);
+        }
+    }
+
+    private static void orphaned(NodeConfig config) {
+        // Java's Process.destroy() sends SIGTERM and closes our input: that is a request to stop, not a death.
+        LockSupport.parkNanos(REQUEST_TO_STOP.toNanos());
+        if (!STOPPING.get()) {
+            end(EXIT_ORPHANED, "node " + config.node() + " ends: its parent process is gone");
         }
     }
 

@@ -1,0 +1,2 @@
+/** How the processes of a node are started, named and watched. */
+package dev.holdfast.node.process;
