@@ -47,10 +47,22 @@ public final class NodeMain {
             System.exit(EXIT_CONFIG);
         }
         Path file = Path.of(args[0]).toAbsolutePath();
-        try {
+        runOrEnd(() -> {
             NodeConfig config = ConfigFile.readNode(file);
             NodeFolder folder = new NodeFolder(file.getParent());
             run(config, folder, List.of(new NodeServices(config, folder)));
+        });
+    }
+
+    /** What starts a node; whatever it throws ends the process with one line. */
+    @FunctionalInterface
+    interface Start {
+        void run() throws IOException;
+    }
+
+    static void runOrEnd(Start start) {
+        try {
+            start.run();
         } catch (IllegalArgumentException | UncheckedIOException unusable) {
             end(EXIT_CONFIG, "node cannot start: " + unusable.getMessage());
         } catch (Throwable failed) {

@@ -30,9 +30,11 @@ public final class Processes implements AutoCloseable {
         return process;
     }
 
-    /** Starts a node and returns at once. */
-    public Process startNode(String name) throws IOException {
-        List<String> command = new NodeCommandLine(JavaProgram.ofThisProcess(), folder.node(name), Optional.empty()).prepare();
+    /** Starts a node without services and returns at once. */
+    public Process startBroker(String name) throws IOException {
+        List<String> command = new ArrayList<>(
+                new NodeCommandLine(JavaProgram.ofThisProcess(), folder.node(name), Optional.empty()).prepare());
+        command.set(command.indexOf(NodeMain.class.getName()), BrokerOnlyMain.class.getName());
         Files.deleteIfExists(output(name));
         return start(command, output(name));
     }

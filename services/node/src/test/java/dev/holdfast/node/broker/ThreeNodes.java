@@ -52,7 +52,7 @@ final class ThreeNodes implements AutoCloseable {
     }
 
     void start(String node) throws IOException {
-        running.put(node, processes.startNode(node));
+        running.put(node, processes.startBroker(node));
     }
 
     void kill(String node) {
