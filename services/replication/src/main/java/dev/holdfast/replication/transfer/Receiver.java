@@ -171,7 +171,7 @@ final class Receiver {
     /** A connection closed with bytes unread is reset, and the answer on its way may be lost with it. */
     private void awaitEnd() throws IOException {
         socket.shutdownOutput();
-        socket.setSoTimeout((int) Math.clamp(config.stallLimit().toMillis(), 1, 2000));
+        socket.setSoTimeout(Math.clamp(config.stallLimit().toMillis(), 1, 2000));
         byte[] ignored = new byte[64 * 1024];
         for (int reads = 0; reads < 1024 && socket.getInputStream().read(ignored) >= 0; reads++) {
             // Read on until the other side has seen the answer and closes.

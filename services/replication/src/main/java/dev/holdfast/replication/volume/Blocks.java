@@ -26,11 +26,11 @@ final class Blocks {
 
     /** Bytes of the block, less than a whole one at the end of the file; 0 behind it. */
     static int length(long size, int block) {
-        return (int) Math.clamp(size - (long) block * BLOCK, 0, BLOCK);
+        return Math.clamp(size - (long) block * BLOCK, 0, BLOCK);
     }
 
     static int partLength(long size, int part) {
-        return (int) Math.clamp(size - (long) part * PART, 0, PART);
+        return Math.clamp(size - (long) part * PART, 0, PART);
     }
 
     static MessageDigest sha256() {

@@ -93,7 +93,9 @@ final class LivePlace {
         if (!Files.isDirectory(layout.live(), NOFOLLOW_LINKS)) {
             throw new NoSuchFileException(layout.live().toString(), null, "there is no live volume");
         }
-        return new AsideShelf(layout).add(name, divergence);
+        Aside aside = new AsideShelf(layout).add(name, divergence);
+        steps.reached(Steps.Step.LIVE_ASIDE);
+        return aside;
     }
 
     boolean dropHeldBy(String snapshot) throws IOException {
@@ -104,6 +106,7 @@ final class LivePlace {
         Path trash = layout.partial("dropped-live");
         Durable.deleteTree(trash);
         Durable.rename(layout.live(), trash);
+        steps.reached(Steps.Step.LIVE_DROPPED);
         Durable.deleteTree(trash);
         return true;
     }

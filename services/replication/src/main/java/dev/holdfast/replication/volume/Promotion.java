@@ -117,7 +117,6 @@ public final class Promotion {
         // Before live is touched: if there is no room for the clone, nothing has changed.
         driver.prepare(command.guest(), snapshot.id());
         Optional<Aside> aside = setAside(command, snapshot);
-        steps.reached(Steps.Step.LIVE_ASIDE);
         driver.promote(command.guest(), new LiveOrigin(command.epoch(), command.incarnation(), snapshot.id()));
         return new Outcome.Promoted(command.epoch(), snapshot, aside);
     }

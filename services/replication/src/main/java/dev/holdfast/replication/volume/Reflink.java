@@ -84,6 +84,7 @@ final class Reflink {
         int ignored = (int) CLOSE.invokeExact(descriptor);
     }
 
+    @SuppressWarnings("restricted")
     private static MethodHandle function(String name, FunctionDescriptor type, int firstVariadic) {
         return LINKER.downcallHandle(
                 LINKER.defaultLookup().findOrThrow(name), type, Linker.Option.firstVariadicArg(firstVariadic));

@@ -41,6 +41,8 @@ public interface Steps {
         REPLICA_CHOSEN,
         /** The superseded live is out of the way. */
         LIVE_ASIDE,
+        /** A live that a snapshot holds byte for byte is out of sight, not yet deleted. */
+        LIVE_DROPPED,
         /** The new live is complete and durable under its working name. */
         CLONE_SYNCED,
         /** It is known which promotion made the clone. */

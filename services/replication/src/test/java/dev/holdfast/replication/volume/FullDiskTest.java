@@ -168,8 +168,8 @@ class FullDiskTest {
         }
 
         @Override
-        public void close() throws Exception {
-            new ProcessBuilder("umount", folder.toString()).inheritIO().start().waitFor();
+        public void close() throws IOException {
+            new ProcessBuilder("umount", folder.toString()).inheritIO().start().onExit().join();
         }
     }
 }

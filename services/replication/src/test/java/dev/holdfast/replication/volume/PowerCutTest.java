@@ -109,7 +109,7 @@ class PowerCutTest {
     @ParameterizedTest
     @EnumSource(
             value = Step.class,
-            names = {"FLOOR_FILED", "RECEIVES_DEAD"})
+            names = {"FLOOR_FILED", "RECEIVES_DEAD", "LIVE_ASIDE"})
     void aSetAsideEndedAtAnyStepComesToTheSameEndWhenRunAgain(Step step) throws Exception {
         trees.change(10);
         Map<String, String> superseded = FileTrees.describe(owner.live());
@@ -117,8 +117,24 @@ class PowerCutTest {
         assertThat(PowerCut.run(owner.folder, step, 1, "supersede", first.id())).isEqualTo(PowerCut.HALTED);
 
         Store again = Store.open(owner.folder);
-        again.supersession(Steps.NONE).run(new Supersession.Command(Store.GUEST, 2, Store.LIFE, first.id()));
+        Supersession.Outcome outcome = again.supersession(Steps.NONE)
+                .run(new Supersession.Command(Store.GUEST, 2, Store.LIFE, first.id()));
         assertThat(FileTrees.describe(again.guestFolder().resolve("aside/2-superseded"))).isEqualTo(superseded);
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Supersession.Outcome.Done.class,
+                        done -> assertThat(done.aside()).hasValueSatisfying(aside -> assertThat(aside.divergentBytes())
+                                .isPositive()));
+    }
+
+    @Test
+    void aDropOfALiveThatIsHeldElsewhereLeavesNothingBehind() throws Exception {
+        PowerCut.run(owner.folder, Step.LIVE_DROPPED, 1, "supersede", first.id());
+
+        Store again = Store.open(owner.folder);
+        assertThat(again.driver.hasLive(Store.GUEST)).isFalse();
+        assertThat(again.guestFolder().resolve("partial")).doesNotExist();
+        assertThat(again.driver.newest(Store.GUEST)).contains(first);
     }
 
     @Test
