@@ -31,6 +31,7 @@ final class GuestReports {
     private static void onStarted(Turn turn, GuestState guest, Runner runner) {
         if (guest.phase() instanceof GuestPhase.Starting starting && starting.runner().equals(runner)) {
             turn.decide(Rule.OWN_REPORT, new GuestEvent.StartConfirmed(guest.name(), runner));
+            endMove(turn, guest, runner);
         }
     }
 
@@ -51,8 +52,12 @@ final class GuestReports {
         if (guest.outage() != null) {
             turn.decide(Rule.PROBE, receipt(turn, guest, runner));
         }
+    }
+
+    /** A move has arrived once the guest runs: were it still under way then, the guest would be moved on at once. */
+    private static void endMove(Turn turn, GuestState guest, Runner runner) {
         if (guest.move() != null) {
-            turn.decide(Rule.PROBE, new GuestEvent.MoveEnded(guest.name(), true, "answers on " + runner.node()));
+            turn.decide(Rule.OWN_REPORT, new GuestEvent.MoveEnded(guest.name(), true, "started on " + runner.node()));
         }
     }
 
