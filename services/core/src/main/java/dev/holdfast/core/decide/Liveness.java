@@ -86,10 +86,7 @@ final class Liveness implements Stage {
         }
         Incarnation current = node.incarnation();
         if (current == null || beat.incarnation().isNewerThan(current)) {
-            boolean otherBoot = current != null
-                    && current.boot() == beat.incarnation().boot()
-                    && !beat.bootId().equals(node.bootId());
-            return otherBoot ? "boot counter " + current.boot() + " was used by another boot" : null;
+            return current == null ? null : refusalOfSuccessor(node, beat);
         }
         if (current.isNewerThan(beat.incarnation())) {
             return "superseded by " + current;
@@ -98,6 +95,19 @@ final class Liveness implements Stage {
             return "this incarnation is " + node.liveness();
         }
         return beat.bootId().equals(node.bootId()) ? null : "another boot uses this incarnation";
+    }
+
+    /** Counter and boot id change together or not at all: only then has the older incarnation certainly ended. */
+    private static String refusalOfSuccessor(NodeState node, Heartbeat beat) {
+        boolean sameCounter = node.incarnation().boot() == beat.incarnation().boot();
+        boolean sameBoot = node.bootId().equals(beat.bootId());
+        if (sameCounter == sameBoot) {
+            return null;
+        }
+        return sameCounter
+                ? "boot counter " + beat.incarnation().boot() + " was used by another boot"
+                : "boot counter " + beat.incarnation().boot() + " was reached without a boot: the guests of "
+                        + node.incarnation() + " may still run";
     }
 
     private static void accept(Turn turn, NodeState node, Heartbeat beat) {
