@@ -32,9 +32,12 @@ final class Fencing implements Stage {
             return;
         }
         switch (turn.input().body()) {
-            case GuestReport.GuestStopped stopped ->
+            case GuestReport.GuestStopped stopped -> {
+                confirmStart(turn, stopped);
                 dischargeReported(turn, stopped, endingOf(turn, stopped), stopped.summary());
-            case GuestReport.StartFailed failed -> dischargeReported(turn, failed, failed.refused() ? Ending.REFUSED : Ending.FAILED, failed.summary());
+            }
+            case GuestReport.StartFailed failed -> dischargeReported(
+                    turn, failed, failed.refused() ? Ending.REFUSED : Ending.FAILED, failed.summary());
             case FenceReport report -> onFenceReport(turn, report);
             case OperatorCommand command -> onCommand(turn, command);
             default -> { }
@@ -42,6 +45,18 @@ final class Fencing implements Stage {
         if (turn.input().heartbeatLog()) {
             turn.state().nodes().values().forEach(node -> checkSilence(turn, node));
             dischargeSuperseded(turn);
+        }
+    }
+
+    /** What ended has run, even if the news of its start never came: its volume is the newest now. */
+    private static void confirmStart(Turn turn, GuestReport.GuestStopped stopped) {
+        GuestState guest = turn.state().guests().get(stopped.guest());
+        Runner runner = new Runner(stopped.node(), stopped.incarnation(), stopped.epoch());
+        boolean unconfirmed = guest != null
+                && guest.phase() instanceof GuestPhase.Starting starting
+                && starting.runner().equals(runner);
+        if (unconfirmed) {
+            turn.decide(Rule.OWN_REPORT, new GuestEvent.StartConfirmed(guest.name(), runner));
         }
     }
 

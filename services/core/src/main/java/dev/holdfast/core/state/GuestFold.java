@@ -186,12 +186,11 @@ final class GuestFold {
                     .afterRunning(ranFor, edit.spec.restart())
                     .failed(runner.node(), edit.spec.restart(), state.logOffset());
         };
-        boolean neverRan = edit.phase instanceof GuestPhase.Starting && event.reportedAt() != null;
         LastWriter writer = edit.lastWriter;
         if (writer != null && isOf(writer, runner)) {
-            boolean nothingWritten = neverRan && edit.discharged.stream().allMatch(d -> d.runner().equals(runner))
-                    && edit.replicas.isEmpty();
-            edit.lastWriter = nothingWritten ? null : ended(writer, event.writerSentAt());
+            // A start names the writer before it is confirmed only if there was none: the guest has never run.
+            boolean neverRan = edit.phase instanceof GuestPhase.Starting && event.reportedAt() != null;
+            edit.lastWriter = neverRan ? null : ended(writer, event.writerSentAt());
         }
         if (runs(edit.phase, runner)) {
             edit.phase = new GuestPhase.Idle();
