@@ -32,8 +32,9 @@ final class Liveness implements Stage {
                     turn.input().at().topic(), turn.input().at().offset(), unreadable.reason()));
         }
         if (turn.input().heartbeatLog()) {
-            checkOffset(turn);
+            long expected = turn.state().nextOffset();
             turn.observe(state -> Observation.logAdvanced(state, turn.input().at().offset()));
+            checkOffset(turn, expected);
         }
         if (turn.state().settings() == null) {
             return;
@@ -46,10 +47,10 @@ final class Liveness implements Stage {
     }
 
     /** R10: the log is one gapless sequence; anything else means that records were lost or the topic changed. */
-    private static void checkOffset(Turn turn) {
-        long expected = turn.state().nextOffset();
+    private static void checkOffset(Turn turn, long expected) {
         long offset = turn.input().at().offset();
         if (expected >= 0 && offset != expected) {
+            turn.observe(state -> Observation.logInterrupted(state, offset));
             freeze(turn, "the heartbeat log continues at offset " + offset + " instead of " + expected);
         } else if (expected < 0 && offset > 0) {
             freeze(turn, "the heartbeat log begins at offset " + offset + ": what came before is unknown");
@@ -60,13 +61,23 @@ final class Liveness implements Stage {
         turn.decide(Rule.R10_FREEZE, new ClusterEvent.ClusterFrozen(reason));
     }
 
+    /** As {@link #freeze}, for what may come with every beat: filed once, and time begins anew with each. */
+    private static void doubt(Turn turn, String reason) {
+        if (turn.state().frozen() == null) {
+            freeze(turn, reason);
+        } else {
+            turn.observe(Observation::stillInDoubt);
+        }
+    }
+
     private static void onBeat(Turn turn, Heartbeat beat) {
         NodeState node = turn.state().node(beat.node());
-        String refusal = refusalOf(turn, node, beat);
+        String doubt = doubtAbout(turn, beat);
+        String refusal = doubt != null ? doubt : refusalOf(turn, node, beat);
         if (refusal != null) {
-            if (!beat.incarnation().equals(node.refused())) {
-                turn.decide(Rule.R7_IGNORED, new NodeEvent.BeatRefused(
-                        beat.node(), beat.incarnation(), turn.input().at().offset(), refusal));
+            refuse(turn, node, beat, refusal);
+            if (doubt != null) {
+                doubt(turn, beat.node() + "/" + beat.incarnation() + ": " + doubt);
             }
             return;
         }
@@ -75,14 +86,38 @@ final class Liveness implements Stage {
         suspectTheSilent(turn, beat);
     }
 
+    /** Testimony is refused with the beat; that the incarnation beats is not: its lease may have been renewed by it. */
+    private static void refuse(Turn turn, NodeState node, Heartbeat beat, String refusal) {
+        long offset = turn.input().at().offset();
+        if (!beat.incarnation().equals(node.refused())) {
+            turn.decide(Rule.R7_IGNORED, new NodeEvent.BeatRefused(
+                    beat.node(), beat.incarnation(), offset, refusal));
+        }
+        if (node.isCurrent(beat.incarnation())) {
+            turn.observe(state -> Observation.signOfLife(state, beat.node(), offset));
+        }
+    }
+
+    /** R10: why the beat puts the log itself in doubt; null if it does not. */
+    private static String doubtAbout(Turn turn, Heartbeat beat) {
+        if (!turn.state().isVoter(beat.node())) {
+            return null;
+        }
+        String topicId = turn.state().settings().heartbeatTopicId();
+        if (!beat.topicId().equals(topicId)) {
+            return "it was written for topic " + beat.topicId() + ", the cluster's log is " + topicId;
+        }
+        long offset = turn.input().at().offset();
+        long quoted = beat.seen().values().stream()
+                .mapToLong(Heartbeat.Seen::offset)
+                .reduce(beat.ackedOffset(), Math::max);
+        return quoted >= offset ? "at offset " + offset + " it quotes offset " + quoted + ": the log was cut" : null;
+    }
+
     /** Why the beat cannot be accepted; null if it can. */
     private static String refusalOf(Turn turn, NodeState node, Heartbeat beat) {
         if (!turn.state().isVoter(beat.node())) {
             return "no node of that name is configured";
-        }
-        if (!beat.topicId().equals(turn.state().settings().heartbeatTopicId())) {
-            return "it was written for topic " + beat.topicId() + ", the cluster's log is "
-                    + turn.state().settings().heartbeatTopicId();
         }
         Incarnation current = node.incarnation();
         if (current == null || beat.incarnation().isNewerThan(current)) {

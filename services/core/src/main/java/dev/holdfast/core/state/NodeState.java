@@ -88,6 +88,13 @@ public record NodeState(
                 running, bases, other);
     }
 
+    /** The node with every testimony about its silence void, as it may have beaten until that offset. */
+    NodeState heardFrom(long offset) {
+        return new NodeState(
+                name, incarnation, bootId, liveness, draining, incarnation == null ? lastOffset : offset, sentAt,
+                silence, guardKind, settingsVersion, running, Map.of(), refused);
+    }
+
     /** The node after a beat of its current incarnation: every testimony about its silence is void. */
     NodeState onBeat(Heartbeat beat, long offset) {
         Duration named = beat.lease().plus(beat.wd());

@@ -18,6 +18,28 @@ public final class Observation {
         return state.withNextOffset(offset + 1);
     }
 
+    /**
+     * Records of the heartbeat log were lost, or it goes on elsewhere: whoever beat before may have beaten in what is
+     * missing, so all testimony begins anew here.
+     */
+    public static ClusterState logInterrupted(ClusterState state, long offset) {
+        ClusterState next = state;
+        for (NodeState node : state.nodes().values()) {
+            next = next.withNode(node.heardFrom(offset));
+        }
+        return next;
+    }
+
+    /** A beat of the current incarnation that cannot be accepted is a beat all the same: it voids all testimony. */
+    public static ClusterState signOfLife(ClusterState state, String node, long offset) {
+        return state.withNode(state.node(node).heardFrom(offset));
+    }
+
+    /** One more sign that the log is in doubt: the wait of a frozen cluster begins anew. */
+    public static ClusterState stillInDoubt(ClusterState state) {
+        return state.withFrozen(new Frozen(state.frozen().reason(), LogTimer.startingAfter(state.logOffset())));
+    }
+
     /** A beat of a node's current incarnation: void what was testified about it, and hear its own testimony. */
     public static ClusterState beat(ClusterState state, Heartbeat beat, long offset) {
         ClusterState next = state.withNode(state.node(beat.node()).onBeat(beat, offset));
