@@ -171,15 +171,21 @@ final class Liveness implements Stage {
             Runner runner = new Runner(beat.node(), beat.incarnation(), running.getValue());
             GuestState guest = turn.state().guests().get(running.getKey());
             if (guest == null) {
-                if (runner.epoch() > turn.state().epochs()) {
-                    freeze(turn, beat.node() + " runs unknown guest " + running.getKey() + " under epoch "
-                            + runner.epoch() + ", which this log never issued");
-                }
+                onStray(turn, running.getKey(), runner);
             } else if (!guest.runners().contains(runner) && contradicts(guest, runner, beat)) {
                 freeze(turn, beat.node() + " runs " + guest.name() + " under epoch " + runner.epoch()
                         + ", which this log does not know as running");
-                turn.decide(Rule.R10_FREEZE, new GuestEvent.RunnerFound(guest.name(), runner));
+                Runners.found(turn, guest.name(), runner);
             }
+        }
+    }
+
+    /** A guest is forgotten only after no beat names it, so this log has lost it; it is found when it is declared. */
+    private static void onStray(Turn turn, String guest, Runner runner) {
+        doubt(turn, runner.node() + " runs guest " + guest + " under epoch " + runner.epoch()
+                + ", and this log knows no such guest");
+        if (runner.epoch() > turn.state().epochs()) {
+            turn.decide(Rule.R10_FREEZE, new GuestEvent.RunnerFound(guest, runner));
         }
     }
 

@@ -21,9 +21,11 @@ final class NextStep {
     static boolean take(Turn turn, GuestState guest) {
         return switch (guest.phase()) {
             case GuestPhase.Idle idle -> whenIdle(turn, guest);
-            case GuestPhase.Promoting p -> voidUnlessActing(turn, guest, p.node(), isActing(turn, p));
+            case GuestPhase.Promoting p -> voidIfFound(turn, guest, p.node())
+                    || voidUnlessActing(turn, guest, p.node(), isActing(turn, p));
             case GuestPhase.Promoted p -> whenPromoted(turn, guest, p);
-            case GuestPhase.Handing handing -> whenHanding(turn, guest, handing);
+            case GuestPhase.Handing handing -> voidIfFound(turn, guest, handing.target())
+                    || whenHanding(turn, guest, handing);
             case GuestPhase.Running running -> whenRunning(turn, guest, running.runner());
             case GuestPhase.Starting starting -> false;
             case GuestPhase.Stopping stopping -> false;
@@ -32,7 +34,8 @@ final class NextStep {
     }
 
     private static boolean forgetIfRemoving(Turn turn, GuestState guest) {
-        if (!guest.removing() || !guest.runners().isEmpty()) {
+        boolean mayBeForgotten = guest.removing() && guest.runners().isEmpty() && !Runners.isNamed(turn, guest);
+        if (!mayBeForgotten) {
             return false;
         }
         turn.decide(Rule.OPERATOR, new GuestEvent.GuestRemoved(guest.name()));
@@ -75,6 +78,12 @@ final class NextStep {
 
     private static boolean isActing(Turn turn, GuestPhase.Promoting promoting) {
         return turn.state().node(promoting.node()).isActing(promoting.incarnation());
+    }
+
+    /** A runner turned up that the log did not know: the volume being handed over or promoted is not the newest. */
+    private static boolean voidIfFound(Turn turn, GuestState guest, String node) {
+        return !guest.runners().isEmpty()
+                && isVoid(turn, guest, node, "it may still run on " + guest.runners().getFirst());
     }
 
     private static boolean voidUnlessActing(Turn turn, GuestState guest, String node, boolean acting) {
@@ -159,6 +168,9 @@ final class NextStep {
     }
 
     private static boolean drain(Turn turn, GuestState guest, Runner runner) {
+        if (turn.state().frozen() != null || turn.state().suspended()) {
+            return false;
+        }
         Candidates candidates = Candidates.of(turn.state(), guest, runner.node());
         if (candidates.best() == null) {
             return waits(turn, guest, runner.node() + " is being drained and no node can take the guest",
@@ -170,6 +182,10 @@ final class NextStep {
 
     /** Volumes of nodes that ran or were promoted under an older epoch are out of date: they must not stay live. */
     private static boolean setAsideSuperseded(Turn turn, GuestState guest, Runner runner) {
+        boolean runsTheNewest = guest.lastWriter().epoch() == runner.epoch();
+        if (!runsTheNewest || turn.state().frozen() != null) {
+            return false;
+        }
         for (String other : guest.liveCopies()) {
             NodeState node = turn.state().node(other);
             String asked = node.incarnation() + "/" + runner.epoch();

@@ -49,10 +49,17 @@ final class Placement implements Stage {
     }
 
     private static void onSpec(Turn turn, GuestSpecChange change) {
+        if (turn.state().answered().contains(change.commandId())) {
+            return;
+        }
         String name = change.spec().name();
         String refusal = refusalOf(turn, change);
         if (refusal == null) {
+            boolean unknown = !turn.state().guests().containsKey(name);
             turn.decide(Rule.OPERATOR, new GuestEvent.GuestDeclared(name, change.spec()));
+            if (unknown) {
+                Runners.findAll(turn, name);
+            }
         }
         turn.decide(Rule.OPERATOR, new ClusterEvent.CommandAnswered(
                 change.commandId(), name, refusal == null,

@@ -18,6 +18,9 @@ final class GuestFold {
             return state.withoutGuest(removed.guest());
         }
         GuestState guest = state.guests().get(event.guest());
+        if (guest == null && event instanceof GuestEvent.RunnerFound found) {
+            return state.withEpoch(found.runner().epoch());
+        }
         if (guest == null) {
             throw new IllegalStateException("no guest '" + event.guest() + "' to apply to: " + event.summary());
         }
@@ -100,7 +103,8 @@ final class GuestFold {
                 return state.withEpoch(e.epoch());
             }
             case GuestEvent.StopGuest e -> {
-                if (edit.phase instanceof GuestPhase.Running running) {
+                Runner stopped = new Runner(e.node(), e.incarnation(), e.epoch());
+                if (edit.phase instanceof GuestPhase.Running running && running.runner().equals(stopped)) {
                     edit.phase = new GuestPhase.Stopping(running.runner(), e.failing());
                 }
                 if (edit.outage == null && edit.move != null) {
@@ -118,7 +122,7 @@ final class GuestFold {
             }
             case GuestEvent.RunnerDischarged e -> discharge(state, edit, e);
             case GuestEvent.RunnerFound e -> {
-                edit.runners.add(e.runner());
+                found(edit, e.runner());
                 return state.withEpoch(e.runner().epoch());
             }
             case GuestEvent.GuestAnswering e -> answering(edit, true);
@@ -148,6 +152,15 @@ final class GuestFold {
             }
         }
         return state;
+    }
+
+    /** Whoever runs under a greater epoch than the log knew of has written last. */
+    private static void found(GuestEdit edit, Runner runner) {
+        edit.runners.add(runner);
+        edit.liveCopies.add(runner.node());
+        if (edit.lastWriter == null || runner.epoch() > edit.lastWriter.epoch()) {
+            edit.lastWriter = new LastWriter(runner.node(), runner.incarnation(), runner.epoch(), null);
+        }
     }
 
     private static void request(GuestEdit edit, RequestedState wanted) {

@@ -64,6 +64,11 @@ public record NodeState(
         return other.equals(incarnation) && (liveness == Liveness.LIVE || liveness == Liveness.SUSPECT);
     }
 
+    /** Whether what its last beat names may still run: it beats, or is silent and not yet discharged. */
+    public boolean mayRunWhatItNames() {
+        return liveness == Liveness.LIVE || liveness == Liveness.SUSPECT || liveness == Liveness.LAPSED;
+    }
+
     NodeState with(Liveness next) {
         return new NodeState(
                 name, incarnation, bootId, next, draining, lastOffset, sentAt, silence, guardKind, settingsVersion,
