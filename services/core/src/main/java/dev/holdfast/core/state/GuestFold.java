@@ -79,7 +79,6 @@ final class GuestFold {
                 if (edit.phase instanceof GuestPhase.Promoting p) {
                     edit.phase = new GuestPhase.Promoted(p.epoch(), p.node(), p.incarnation());
                 }
-                edit.lossAccepted = false;
                 edit.promotedFrom = e.snapshot().id();
                 if (edit.outage != null) {
                     edit.outage = edit.outage.atPromoted(out, e.dataLoss(), e.snapshot().toString());
@@ -113,6 +112,7 @@ final class GuestFold {
             }
             case GuestEvent.StartConfirmed e -> {
                 edit.finalSnapshot = null;
+                edit.lossAccepted = false;
                 edit.phase = new GuestPhase.Running(e.runner(), false, LogTimer.startingAfter(state.logOffset()));
                 edit.lastWriter =
                         new LastWriter(e.runner().node(), e.runner().incarnation(), e.runner().epoch(), null);
