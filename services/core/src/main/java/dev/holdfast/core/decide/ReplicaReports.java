@@ -24,18 +24,28 @@ final class ReplicaReports {
             case ReplicaReport.ReplicaPromoted promoted -> onPromoted(turn, guest, promoted);
             case ReplicaReport.PromoteFailed failed -> onPromoteFailed(turn, guest, failed);
             case ReplicaReport.ReplicationFailed failed -> onReplicationFailed(turn, guest, failed);
-            case ReplicaReport.SetAsideDone done -> turn.decide(Rule.R11_PROMOTION, new GuestEvent.VolumeSetAside(
-                    guest.name(), done.node(), done.aside(), done.divergentBytes()));
+            case ReplicaReport.SetAsideDone done -> onSetAside(turn, guest, done);
             case ReplicaReport.SetAsideFailed failed -> { }
             case ReplicaReport.SnapshotDropped dropped -> { }
         }
     }
 
+    /** Counts only for what was asked last: an older answer says nothing of a volume made live since. */
+    private static void onSetAside(Turn turn, GuestState guest, ReplicaReport.SetAsideDone done) {
+        String answered = done.incarnation() + "/" + done.epoch();
+        if (answered.equals(guest.asideAsked().get(done.node()))) {
+            turn.decide(Rule.R11_PROMOTION, new GuestEvent.VolumeSetAside(
+                    guest.name(), done.node(), done.aside(), done.divergentBytes()));
+        }
+    }
+
+    /** An older hand-over's last snapshot is not this one's: the guest ran and wrote between the two. */
     private static void onSnapshot(Turn turn, GuestState guest, ReplicaReport.SnapshotTaken taken) {
         boolean awaited = guest.phase() instanceof GuestPhase.Handing handing
                 && taken.last()
                 && handing.source().equals(taken.node())
-                && handing.sourceIncarnation().equals(taken.incarnation());
+                && handing.sourceIncarnation().equals(taken.incarnation())
+                && taken.snapshot().epoch() >= handing.epoch();
         if (awaited) {
             turn.decide(Rule.OWN_REPORT, new GuestEvent.FinalSnapshotKnown(guest.name(), taken.snapshot()));
         }

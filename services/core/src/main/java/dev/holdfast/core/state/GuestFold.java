@@ -62,7 +62,7 @@ final class GuestFold {
             case GuestEvent.GuestWaiting e -> edit.waiting = new GuestState.Waiting(e.reason(), e.refused());
             case GuestEvent.PromoteReplica e -> {
                 edit.phase = new GuestPhase.Promoting(e.epoch(), e.node(), e.incarnation());
-                edit.liveCopies.add(e.node());
+                makeLive(edit, e.node());
                 edit.waiting = null;
                 return state.withEpoch(e.epoch());
             }
@@ -93,7 +93,7 @@ final class GuestFold {
             case GuestEvent.StartGuest e -> {
                 Runner runner = new Runner(e.node(), e.incarnation(), e.epoch());
                 edit.runners.add(runner);
-                edit.liveCopies.add(e.node());
+                makeLive(edit, e.node());
                 edit.phase = new GuestPhase.Starting(runner);
                 edit.waiting = null;
                 if (edit.lastWriter == null) {
@@ -154,10 +154,16 @@ final class GuestFold {
         return state;
     }
 
+    /** From here on its volume there is not superseded, whatever was asked before. */
+    private static void makeLive(GuestEdit edit, String node) {
+        edit.liveCopies.add(node);
+        edit.asideAsked = Sorted.without(edit.asideAsked, node);
+    }
+
     /** Whoever runs under a greater epoch than the log knew of has written last. */
     private static void found(GuestEdit edit, Runner runner) {
         edit.runners.add(runner);
-        edit.liveCopies.add(runner.node());
+        makeLive(edit, runner.node());
         if (edit.lastWriter == null || runner.epoch() > edit.lastWriter.epoch()) {
             edit.lastWriter = new LastWriter(runner.node(), runner.incarnation(), runner.epoch(), null);
         }
