@@ -104,6 +104,8 @@ final class GuestFold {
             case GuestEvent.StopGuest e -> {
                 Runner stopped = new Runner(e.node(), e.incarnation(), e.epoch());
                 if (edit.phase instanceof GuestPhase.Running running && running.runner().equals(stopped)) {
+                    edit.attempts = edit.attempts.afterRunning(
+                            running.since().elapsed(state.nodes()), edit.spec.restart());
                     edit.phase = new GuestPhase.Stopping(running.runner(), e.failing());
                 }
                 if (edit.outage == null && edit.move != null) {
