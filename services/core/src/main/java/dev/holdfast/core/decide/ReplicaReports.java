@@ -72,7 +72,10 @@ final class ReplicaReports {
                 && promoting.node().equals(report.node());
         if (outstanding) {
             turn.decide(Rule.R11_PROMOTION, new GuestEvent.AttemptVoid(guest.name(), report.node(), report.reason()));
-            turn.observe(state -> Observation.replicaGone(state, guest.name(), report.node()));
+            boolean anotherHasOne = !Candidates.of(turn.state(), guest, report.node()).ranked().isEmpty();
+            if (anotherHasOne) {
+                turn.observe(state -> Observation.replicaGone(state, guest.name(), report.node()));
+            }
         }
     }
 

@@ -18,7 +18,8 @@ public record Attempts(int failures, int relocations, Collection<String> tried, 
 
     public static final Attempts NONE = new Attempts(0, 0, Set.of(), Duration.ZERO, LogTimer.startingAfter(-1));
 
-    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(1);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(60);
 
     public Attempts {
         tried = Sorted.set(tried);
@@ -33,9 +34,16 @@ public record Attempts(int failures, int relocations, Collection<String> tried, 
         return new Attempts(failures + 1, relocations, more, wait, LogTimer.startingAfter(offset));
     }
 
-    /** After a refusal: no failure of the guest, but the next attempt waits a little. */
+    /** After a node refused or failed to do its part: no failure of the guest, but the next attempt waits. */
     Attempts refused(long offset) {
-        return new Attempts(failures, relocations, tried, AFTER_REFUSAL, LogTimer.startingAfter(offset));
+        Duration doubled = backOff.isZero() ? FIRST_RETRY : backOff.multipliedBy(2);
+        Duration wait = doubled.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : doubled;
+        return new Attempts(failures, relocations, tried, wait, LogTimer.startingAfter(offset));
+    }
+
+    /** After it was started: nothing is waited for any more. */
+    Attempts started() {
+        return new Attempts(failures, relocations, tried, Duration.ZERO, LogTimer.startingAfter(-1));
     }
 
     /** After it ran well for that long: what lies outside the policy's windows is forgotten. */

@@ -88,6 +88,9 @@ final class GuestFold {
                 if (edit.phase instanceof GuestPhase.Handing) {
                     edit.handFailures++;
                 }
+                if (triedAndFailed(state, edit.phase)) {
+                    edit.attempts = edit.attempts.refused(state.logOffset());
+                }
                 edit.phase = new GuestPhase.Idle();
             }
             case GuestEvent.StartGuest e -> {
@@ -115,6 +118,7 @@ final class GuestFold {
             case GuestEvent.StartConfirmed e -> {
                 edit.finalSnapshot = null;
                 edit.lossAccepted = false;
+                edit.attempts = edit.attempts.started();
                 edit.phase = new GuestPhase.Running(e.runner(), false, LogTimer.startingAfter(state.logOffset()));
                 edit.lastWriter =
                         new LastWriter(e.runner().node(), e.runner().incarnation(), e.runner().epoch(), null);
@@ -169,6 +173,21 @@ final class GuestFold {
         if (edit.lastWriter == null || runner.epoch() > edit.lastWriter.epoch()) {
             edit.lastWriter = new LastWriter(runner.node(), runner.incarnation(), runner.epoch(), null);
         }
+    }
+
+    /** Whether the nodes asked were there and failed: then the next attempt waits, as it may fail the same way. */
+    private static boolean triedAndFailed(ClusterState state, GuestPhase phase) {
+        return switch (phase) {
+            case GuestPhase.Promoting p -> state.node(p.node()).isActing(p.incarnation());
+            case GuestPhase.Handing h -> state.node(h.source()).isActing(h.sourceIncarnation())
+                    && state.node(h.target()).isActing(h.targetIncarnation());
+            case GuestPhase.Idle idle -> false;
+            case GuestPhase.Promoted promoted -> false;
+            case GuestPhase.Starting starting -> false;
+            case GuestPhase.Running running -> false;
+            case GuestPhase.Stopping stopping -> false;
+            case GuestPhase.Errored errored -> false;
+        };
     }
 
     private static void request(GuestEdit edit, RequestedState wanted) {

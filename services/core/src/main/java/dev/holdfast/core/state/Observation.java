@@ -160,7 +160,7 @@ public final class Observation {
         return state.withGuest(edit.done());
     }
 
-    /** A node has no usable replica: its promotion failed. It reports again after the next increment. */
+    /** A node's promotion failed and another one holds a replica. It reports again after the next increment. */
     public static ClusterState replicaGone(ClusterState state, String guestName, String node) {
         GuestState guest = state.guests().get(guestName);
         if (guest == null) {
