@@ -73,7 +73,7 @@ record Candidates(List<String> ranked, List<String> refused) {
     static String refusalOfNode(ClusterState state, GuestState guest, String name) {
         NodeState node = state.node(name);
         if (!state.isVoter(name)) {
-            return "no node '" + name + "'; the nodes are " + state.settings().voters();
+            return Commands.noNode(state, name);
         }
         if (node.liveness() != Liveness.LIVE) {
             return name + " is " + node.liveness().name().toLowerCase(Locale.ROOT);

@@ -12,6 +12,7 @@ import dev.holdfast.core.state.GuestState;
 import dev.holdfast.core.state.Liveness;
 import dev.holdfast.core.state.Move;
 import dev.holdfast.core.state.NodeState;
+import java.util.Locale;
 
 /** Operators' commands: each is accepted or refused with a reason, in the turn that reads it. */
 final class Commands {
@@ -111,6 +112,10 @@ final class Commands {
             return Answer.no(guest.name() + " is moving already");
         }
         ClusterState state = turn.state();
+        String obstacle = obstacleToMoving(state, guest, running);
+        if (obstacle != null) {
+            return Answer.no(obstacle);
+        }
         if (to == null) {
             if (Candidates.of(state, guest, running.runner().node()).best() == null) {
                 return Answer.no("no node can take " + guest.name() + ": "
@@ -128,10 +133,31 @@ final class Commands {
         return Answer.yes(guest.name() + " moves" + (to == null ? "" : " to " + to));
     }
 
+    private static String obstacleToMoving(ClusterState state, GuestState guest, GuestPhase.Running running) {
+        String node = running.runner().node();
+        if (state.frozen() != null) {
+            return "the cluster is frozen: " + state.frozen().reason();
+        }
+        if (state.suspended()) {
+            return "less than a majority of the voters is live";
+        }
+        return state.node(node).isLive() && guest.isWanted()
+                ? null
+                : guest.name() + " runs on " + node + ", which is " + state.node(node).liveness().name().toLowerCase(Locale.ROOT);
+    }
+
+    static String noNode(ClusterState state, String name) {
+        return "no node '" + name + "'; the nodes are " + state.settings().voters();
+    }
+
     private static void drain(Turn turn, OperatorCommand command, OperatorCommand.DrainNode drain) {
         NodeState node = turn.state().node(drain.node());
+        if (!turn.state().isVoter(drain.node())) {
+            answer(turn, command, Answer.no(noNode(turn.state(), drain.node())));
+            return;
+        }
         if (node.liveness() != Liveness.LIVE) {
-            answer(turn, command, Answer.no(drain.node() + " is " + node.liveness()));
+            answer(turn, command, Answer.no(drain.node() + " is " + node.liveness().name().toLowerCase(Locale.ROOT)));
             return;
         }
         if (!node.draining()) {

@@ -156,7 +156,9 @@ final class Fencing implements Stage {
         }
         NodeState node = turn.state().node(confirm.node());
         String refusal = switch (node.liveness()) {
-            case ABSENT -> confirm.node() + " is unknown";
+            case ABSENT -> turn.state().isVoter(confirm.node())
+                    ? confirm.node() + " has never beaten: it runs nothing"
+                    : Commands.noNode(turn.state(), confirm.node());
             case LIVE -> confirm.node() + " beats: it is not off";
             case FENCED -> confirm.node() + " is fenced already";
             case SUSPECT, LAPSED, STOPPED -> null;

@@ -1,6 +1,8 @@
 package dev.holdfast.core.state;
 
 import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A cold start of the whole cluster, first in question, then noticed once a majority has come back on new boots
@@ -14,5 +16,12 @@ public record ColdStart(boolean noticed, Collection<String> returned, LogTimer s
 
     public ColdStart {
         returned = Sorted.set(returned);
+    }
+
+    /** With one more voter back. */
+    ColdStart with(String voter) {
+        Set<String> more = new TreeSet<>(returned);
+        more.add(voter);
+        return new ColdStart(noticed, more, since);
     }
 }

@@ -47,11 +47,15 @@ final class GuestFold {
         switch (event) {
             case GuestEvent.GuestDeclared e -> throw new IllegalStateException("handled above: " + e.summary());
             case GuestEvent.GuestRemoved e -> throw new IllegalStateException("handled above: " + e.summary());
-            case GuestEvent.GuestRemoving e -> edit.removing = true;
+            case GuestEvent.GuestRemoving e -> {
+                edit.removing = true;
+                edit.move = null;
+            }
             case GuestEvent.GuestRequested e -> request(edit, e.state());
             case GuestEvent.MoveBegun e -> {
                 edit.move = e.move();
                 edit.handFailures = 0;
+                edit.waiting = null;
             }
             case GuestEvent.MoveEnded e -> {
                 if (edit.move != null && edit.move.purpose() == Move.Purpose.RELOCATION) {

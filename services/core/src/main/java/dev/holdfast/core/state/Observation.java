@@ -6,7 +6,6 @@ import dev.holdfast.core.node.Incarnation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** How reading a record changes soft state: last beats, testimony, log time, replicas known. No event, no decision. */
 public final class Observation {
@@ -141,12 +140,12 @@ public final class Observation {
         if (newBoot) {
             ColdStart begun = cold != null ? cold : new ColdStart(
                     false, Set.of(), LogTimer.startingAfter(state.logOffset()));
-            Set<String> returned = new TreeSet<>(begun.returned());
-            returned.add(beat.node());
-            return state.withColdStart(new ColdStart(begun.noticed(), returned, begun.since()));
+            return state.withColdStart(begun.with(beat.node()));
         }
-        boolean fromBefore = cold != null && !cold.noticed() && !cold.returned().contains(beat.node());
-        return fromBefore ? state.withColdStart(null) : state;
+        if (cold == null || cold.returned().contains(beat.node())) {
+            return state;
+        }
+        return state.withColdStart(cold.noticed() ? cold.with(beat.node()) : null);
     }
 
     /** A target holds a snapshot; what it held before is older or gone. */
