@@ -73,16 +73,16 @@ public final class Observation {
         if (since == null && !sameLife) {
             return base == null ? subject : subject.withBases(Sorted.without(subject.bases(), witness.node()));
         }
-        int rounds = (sameLife ? base.rounds() : 0) + (quotesLater ? 1 : 0);
         Base next;
         if (!sameLife) {
-            next = new Base(witness.incarnation(), since, offset, rounds);
+            next = new Base(witness.incarnation(), since, offset, 0, -1);
         } else if (since != null && since.compareTo(base.since()) < 0) {
-            next = new Base(base.witness(), since, offset, rounds);
+            next = new Base(base.witness(), since, offset, base.rounds(), base.acked());
         } else {
-            next = new Base(base.witness(), base.since(), base.offset(), rounds);
+            next = base;
         }
-        return subject.withBases(Sorted.with(subject.bases(), witness.node(), next));
+        return subject.withBases(Sorted.with(
+                subject.bases(), witness.node(), quotesLater ? next.withRound(witness.ackedOffset()) : next));
     }
 
     private static ClusterState timersAdvanced(ClusterState state, Heartbeat beat) {
