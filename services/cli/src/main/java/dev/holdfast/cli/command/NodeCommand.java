@@ -1,0 +1,10 @@
+package dev.holdfast.cli.command;
+
+import picocli.CommandLine.Command;
+
+/** Everything about single nodes. */
+@Command(
+        name = "node",
+        description = "List, start, stop and kill nodes.",
+        subcommands = {NodeList.class, NodeStart.class, NodeStop.class, NodeKill.class, NodeConfirmOff.class})
+final class NodeCommand extends Group {}

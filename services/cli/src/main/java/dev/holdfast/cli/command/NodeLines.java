@@ -1,0 +1,51 @@
+package dev.holdfast.cli.command;
+
+import dev.holdfast.cli.output.Fields;
+import dev.holdfast.cli.output.Listing;
+import dev.holdfast.cli.output.Span;
+import dev.holdfast.core.state.NodeState;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Nodes as the log shows them. */
+final class NodeLines {
+
+    private NodeLines() {}
+
+    static Listing<NodeState> listing(Overview overview) {
+        return new Listing<NodeState>(node -> fields(overview, node))
+                .column("NODE", NodeState::name)
+                .column("STATE", NodeLines::state)
+                .column("INCARNATION", node -> node.incarnation() == null ? null : node.incarnation().toString())
+                .column("LAST BEAT", node -> overview.beats().age(node.name()).map(age -> Span.of(age) + " ago").orElse(null))
+                .column("GUARD", NodeState::guardKind)
+                .column("RUNNING", node -> running(overview.beats().of(node.name())
+                        .map(beat -> beat.beat().running())
+                        .orElse(node.running())));
+    }
+
+    private static String state(NodeState node) {
+        String liveness = node.liveness().name().toLowerCase(Locale.ROOT);
+        return node.draining() ? liveness + ", draining" : liveness;
+    }
+
+    private static String running(Map<String, Long> running) {
+        return running.entrySet().stream()
+                .map(guest -> guest.getKey() + " (epoch " + guest.getValue() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    static Fields fields(Overview overview, NodeState node) {
+        var beat = overview.beats().of(node.name());
+        return Fields.of("node", node.name())
+                .and("liveness", node.liveness())
+                .and("draining", node.draining())
+                .and("incarnation", node.incarnation() == null ? null : node.incarnation().toString())
+                .and("lastBeatOffset", beat.map(found -> found.offset()).orElse(node.lastOffset()))
+                .and("lastBeatAgeMs", overview.beats().age(node.name()).orElse(null))
+                .and("guardKind", node.guardKind())
+                .and("settingsVersion", node.settingsVersion())
+                .and("running", beat.map(found -> found.beat().running()).orElse(node.running()));
+    }
+}

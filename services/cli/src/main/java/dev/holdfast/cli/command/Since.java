@@ -1,0 +1,27 @@
+package dev.holdfast.cli.command;
+
+import dev.holdfast.cli.Failure;
+import dev.holdfast.core.guest.DurationText;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A moment on the command line: a duration before now, or a time. */
+final class Since {
+
+    private Since() {}
+
+    static Instant parse(String text, Instant now) {
+        Optional<Duration> ago = DurationText.parse(text);
+        if (ago.isPresent()) {
+            return now.minus(ago.get());
+        }
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException neither) {
+            throw Failure.badInput("--since '" + text
+                    + "': must be a duration before now, for example 10m, or a time, for example 2026-11-23T10:00:00Z");
+        }
+    }
+}

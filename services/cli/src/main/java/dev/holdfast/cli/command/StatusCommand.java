@@ -1,0 +1,60 @@
+package dev.holdfast.cli.command;
+
+import dev.holdfast.cli.ExitCode;
+import dev.holdfast.cli.Failure;
+import dev.holdfast.cli.local.LocalCluster;
+import dev.holdfast.cli.local.LocalNode;
+import dev.holdfast.cli.output.Fields;
+import dev.holdfast.cli.output.Json;
+import dev.holdfast.cli.read.ClusterAccess;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+
+/** What runs where, and why not. */
+@Command(
+        name = "status",
+        description = "Show the cluster, its nodes and its guests, as the log shows them.",
+        footer = {
+            "Ages are log time: LAST BEAT is how long ago another node read the node's newest beat, REPLICAS how far",
+            "each replica lags behind its owner's newest beat. No clock of this machine is compared with them.",
+        })
+final class StatusCommand extends Verb {
+
+    @Override
+    public Integer call() {
+        LocalCluster cluster = cluster();
+        try (ClusterAccess access = ClusterAccess.to(cluster)) {
+            show(cluster.config().name(), OverviewReader.read(access));
+            return ExitCode.OK;
+        } catch (Failure failure) {
+            if (failure.exitCode() == ExitCode.NO_ANSWER && cluster.isRunning()) {
+                screen().progress("On this host: " + cluster.nodes().stream()
+                        .map(StatusCommand::power)
+                        .collect(Collectors.joining(", ")));
+            }
+            throw failure;
+        }
+    }
+
+    private static String power(LocalNode node) {
+        return node.name() + (node.isOn() ? " on" : " off");
+    }
+
+    private void show(String name, Overview overview) {
+        if (screen().isJson()) {
+            screen().line(Json.line(Fields.of("cluster", ClusterLines.fields(name, overview.state()))
+                    .and("nodes", overview.nodes().stream().map(node -> NodeLines.fields(overview, node)).toList())
+                    .and("guests", overview.guests().stream().map(guest -> GuestLines.fields(overview, guest)).toList())));
+            return;
+        }
+        ClusterLines.text(name, overview.state()).forEach(screen()::line);
+        screen().line("");
+        screen().list(NodeLines.listing(overview), overview.nodes());
+        screen().line("");
+        if (overview.guests().isEmpty()) {
+            screen().line("No guests. './holdfast guest add infra/examples/guest.yaml' adds one.");
+        } else {
+            screen().list(GuestLines.listing(overview), overview.guests());
+        }
+    }
+}
