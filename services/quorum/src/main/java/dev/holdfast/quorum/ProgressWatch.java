@@ -21,11 +21,17 @@ final class ProgressWatch {
 
     private final Admin admin;
     private final QuorumClient client;
-    private final ProgressJudge judge = new ProgressJudge();
+    private final ProgressJudge judge;
+    private long firstCommitted = -1;
+    private boolean committed;
 
-    ProgressWatch(Admin admin, QuorumClient client) {
+    /**
+     * @param givenUp clients given up in a row before this one
+     */
+    ProgressWatch(Admin admin, QuorumClient client, int givenUp) {
         this.admin = admin;
         this.client = client;
+        this.judge = new ProgressJudge(givenUp);
     }
 
     /** Looks once. If Kafka does not answer, nothing is known and nothing is held against the client. */
@@ -35,13 +41,24 @@ final class ProgressWatch {
                     Map.of(IN, OffsetSpec.latest(), OUT, OffsetSpec.latest()),
                     new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(LONGEST_CALL_MS));
             long logEnd = ends.partitionResult(IN).get().offset();
-            long committed = ends.partitionResult(OUT).get().offset();
+            long journalEnd = ends.partitionResult(OUT).get().offset();
+            note(journalEnd);
             Duration now = Duration.ofNanos(System.nanoTime());
             return judge.isStuck(new ProgressJudge.Sighting(
-                    now, logEnd, committed, client.isActive(), client.restored()));
+                    now, logEnd, journalEnd, client.isActive(), client.restored()));
         } catch (ExecutionException e) {
             return false;
         }
+    }
+
+    private void note(long journalEnd) {
+        firstCommitted = firstCommitted < 0 ? journalEnd : firstCommitted;
+        committed |= journalEnd > firstCommitted;
+    }
+
+    /** Whether anything was committed, here or elsewhere, since this client is watched. */
+    boolean hasCommitted() {
+        return committed;
     }
 
     /** How long the log has moved without a commit. */

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +45,16 @@ public final class QuorumService implements AutoCloseable {
     private volatile QuorumClient client;
     private volatile FatalTurn stoppedBy;
     private ProgressWatch watch;
+    private int givenUp;
 
+    /**
+     * @throws org.apache.kafka.common.config.ConfigException if Kafka Streams refuses the settings: now, and not again
+     *     and again in the background
+     */
     public QuorumService(QuorumSettings settings, Codecs codecs) {
+        StreamsConfig refusing = new StreamsConfig(settings.streams());
+        LOG.info("quorum service {} commits at least every {} ms", settings.node(),
+                refusing.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG));
         this.settings = settings;
         this.codecs = codecs;
         this.encoder = new RecordEncoder(
@@ -137,9 +146,11 @@ public final class QuorumService implements AutoCloseable {
                 LOG.warn("the heartbeat log has moved for {} ms and nothing was committed: the quorum client is built "
                         + "anew", watch.stuckFor().toMillis());
                 leave();
+                givenUp++;
                 return backOff.take();
             }
-            if (client.isRunning()) {
+            if (watch.hasCommitted()) {
+                givenUp = 0;
                 backOff.reset();
             }
             return LOOK_EVERY;
@@ -154,7 +165,7 @@ public final class QuorumService implements AutoCloseable {
     private void join(Admin admin) throws ExecutionException, InterruptedException {
         new LogPosition(admin).ensure();
         QuorumClient fresh = new QuorumClient(QuorumTopology.build(codecs, encoder), settings.streams());
-        watch = new ProgressWatch(admin, fresh);
+        watch = new ProgressWatch(admin, fresh, givenUp);
         client = fresh;
         fresh.start();
     }

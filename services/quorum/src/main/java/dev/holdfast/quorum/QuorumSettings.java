@@ -42,17 +42,10 @@ public record QuorumSettings(String cluster, String node, ClientSettings clients
         Map<String, Object> settings = new HashMap<>(clients.streams());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
-        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
-        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
-        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, 3);
         settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, ConstantTimestamp.class);
-        // Never wait for a silent input, whether or not the broker has more of it.
-        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL.toMillis());
         settings.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
         settings.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, 5_000L);
-        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         settings.put(StreamsConfig.LOG_SUMMARY_INTERVAL_MS_CONFIG, -1L);
         // A commit sends what is due at once; before it nobody can read it, so batches may as well fill up.

@@ -10,7 +10,7 @@ class ProgressJudgeTest {
 
     private static final Duration STEP = Duration.ofMillis(500);
 
-    private final ProgressJudge judge = new ProgressJudge();
+    private final ProgressJudge judge = new ProgressJudge(0);
     private Duration now = Duration.ZERO;
     private long logEnd;
     private long committed;
@@ -55,10 +55,29 @@ class ProgressJudgeTest {
     }
 
     @Test
+    void whoHasJustTakenTheTaskOverIsGivenTheWholeLimit() {
+        active = false;
+        assertThat(stuckWithin(Duration.ofSeconds(10), () -> logEnd++)).isFalse();
+        active = true;
+        assertThat(stuckWithin(ProgressJudge.ACTIVE_LIMIT, () -> logEnd++)).isFalse();
+    }
+
+    @Test
+    void eachClientGivenUpIsFollowedByAMorePatientJudge() {
+        ProgressJudge patient = new ProgressJudge(2);
+        boolean stuck = false;
+        for (int step = 0; step <= 32; step++) {
+            stuck |= patient.isStuck(new Sighting(STEP.multipliedBy(step), step, 0, true, 0));
+        }
+        assertThat(stuck).as("within four times the limit").isFalse();
+        assertThat(patient.isStuck(new Sighting(STEP.multipliedBy(33), 33, 0, true, 0))).isTrue();
+    }
+
+    @Test
     void timeInWhichTheLogStoodStillDoesNotCount() {
         assertThat(stuckWithin(Duration.ofSeconds(2), () -> logEnd++)).isFalse();
         assertThat(stuckWithin(Duration.ofMinutes(1), () -> { })).isFalse();
-        assertThat(stuckWithin(Duration.ofSeconds(1), () -> logEnd++)).isFalse();
+        assertThat(stuckWithin(Duration.ofSeconds(2), () -> logEnd++)).isFalse();
         logEnd++;
         assertThat(look()).isTrue();
     }
