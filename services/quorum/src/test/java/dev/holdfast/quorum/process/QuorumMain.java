@@ -4,6 +4,7 @@ import dev.holdfast.messaging.ClientSettings;
 import dev.holdfast.messaging.Codecs;
 import dev.holdfast.quorum.QuorumService;
 import dev.holdfast.quorum.QuorumSettings;
+import dev.holdfast.quorum.QuorumStatus;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
@@ -30,7 +31,10 @@ final class QuorumMain {
                         service.resumeHere();
                         System.out.println("> true");
                     }
-                    default -> System.out.println("> " + service.status());
+                    default -> {
+                        QuorumStatus status = service.status();
+                        System.out.println("> " + status + " caughtUp=" + status.isCaughtUp());
+                    }
                 }
                 System.out.flush();
             }

@@ -99,8 +99,7 @@ class QuorumServiceIT {
             await("the journal to grow after kill " + kill, () -> journalEnd() > before + 5);
             startService(victim);
             answerOf("no-such-guest");
-            await("standbys caught up", () -> services.values().stream()
-                    .allMatch(service -> service.ask("status").contains("phase=RUNNING")));
+            awaitStandbys();
         }
         checkJournal();
     }
@@ -179,8 +178,7 @@ class QuorumServiceIT {
             others.forEach(node -> assertThat(services.get(node).ask("pause")).isEqualTo("true"));
             await("the task on " + wanted, () -> wanted.equals(active()));
             others.forEach(node -> services.get(node).ask("resume"));
-            await("the others to stand by", () -> others.stream()
-                    .allMatch(node -> services.get(node).ask("status").contains("phase=RUNNING, active=false")));
+            awaitStandbys();
             assertThat(active()).isEqualTo(wanted);
         }
     }
@@ -188,6 +186,12 @@ class QuorumServiceIT {
     private void startService(String node) {
         services.put(node, new TestProcess(QuorumMain.class, folder.resolve("quorum-" + node + ".log"),
                 List.of("-Xmx96m"), brokers.bootstrap(), node, folder.resolve("streams-" + node).toString()));
+    }
+
+    private void awaitStandbys() {
+        await("one that decides and two that stand by", () -> active() != null && services.values().stream()
+                .allMatch(service -> service.ask("status").contains("phase=RUNNING")
+                        && service.ask("status").contains("caughtUp=true")));
     }
 
     /** The node that holds the task; null if none says so. */
