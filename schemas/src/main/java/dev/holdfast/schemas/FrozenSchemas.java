@@ -1,7 +1,7 @@
 package dev.holdfast.schemas;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /**
@@ -17,18 +17,28 @@ final class FrozenSchemas {
     private FrozenSchemas() {}
 
     /**
-     * Released versions of the subject, oldest first.
+     * Released versions of the subject, oldest first. A version that is still current is not read: the current schema
+     * is the same, perhaps in better words.
      *
      * @throws IllegalArgumentException if one is missing or was changed
      */
-    static List<PublishedSchema> of(String subject) {
-        List<PublishedSchema> found = new ArrayList<>();
-        SchemaFiles.resource("frozen/" + INDEX).orElse("").lines().map(line -> line.split(" ")).forEach(entry -> {
-            if (entry[0].equals(subject)) {
-                found.add(read(subject, Integer.parseInt(entry[1]), Integer.parseInt(entry[2])));
-            }
-        });
-        return found;
+    static List<PublishedSchema> of(String subject, Schema current) {
+        int currentId = SchemaId.of(current);
+        return entries(subject)
+                .map(entry -> entry.id() == currentId
+                        ? new PublishedSchema(subject, entry.version(), currentId, current, true)
+                        : read(entry))
+                .toList();
+    }
+
+    /** A line of the index. */
+    record Entry(String subject, int version, int id) {}
+
+    static Stream<Entry> entries(String subject) {
+        return SchemaFiles.resource("frozen/" + INDEX).orElse("").lines()
+                .map(line -> line.split(" "))
+                .filter(words -> words[0].equals(subject))
+                .map(words -> new Entry(words[0], Integer.parseInt(words[1]), Integer.parseInt(words[2])));
     }
 
     /** Path of a frozen schema below the folder of all of them. */
@@ -36,15 +46,16 @@ final class FrozenSchemas {
         return subject + "/" + version + ".avsc";
     }
 
-    private static PublishedSchema read(String subject, int version, int id) {
-        String path = "frozen/" + path(subject, version);
+    static PublishedSchema read(Entry entry) {
+        String path = "frozen/" + path(entry.subject(), entry.version());
         String text = SchemaFiles.resource(path)
                 .orElseThrow(() -> new IllegalArgumentException("released schema " + path + " is missing"));
         Schema schema = new Schema.Parser().parse(text);
-        if (SchemaId.of(schema) != id) {
+        int id = SchemaId.of(schema);
+        if (id != entry.id()) {
             throw new IllegalArgumentException(
-                    "released schema " + path + " was changed: its id is " + SchemaId.of(schema) + ", was " + id);
+                    "released schema " + path + " was changed: its id is " + id + ", was " + entry.id());
         }
-        return new PublishedSchema(subject, version, id, schema, true);
+        return new PublishedSchema(entry.subject(), entry.version(), id, schema, true);
     }
 }

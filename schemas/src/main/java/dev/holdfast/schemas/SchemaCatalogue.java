@@ -64,8 +64,8 @@ public final class SchemaCatalogue {
     }
 
     private List<PublishedSchema> versionsOf(String subject) {
-        List<PublishedSchema> found = new ArrayList<>(FrozenSchemas.of(subject));
         Schema now = current.get(subject);
+        List<PublishedSchema> found = new ArrayList<>(FrozenSchemas.of(subject, now));
         if (found.isEmpty() || found.getLast().id() != SchemaId.of(now)) {
             found.add(new PublishedSchema(subject, found.size() + 1, SchemaId.of(now), now, false));
         }

@@ -38,7 +38,7 @@ final class ValueSchema {
         ArrayNode branches = body.putArray("type");
         topic.carries().forEach(branches::add);
         body.put("doc", "What is said: one of the records this topic carries.");
-        return files.parse(nameFor(topic), value.toString());
+        return files.complete(value);
     }
 
     /** {@code NodeHeartbeatsValue} for {@code node.heartbeats}. */

@@ -23,6 +23,9 @@ final class RealRegistry implements AutoCloseable {
     private static final String UNPACK = "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:unpack";
     private static final Path TARGET = Path.of(System.getProperty("project.build.directory", "target")).toAbsolutePath();
     private static final Path HOME = TARGET.resolve("apicurio");
+    private static final String MAVEN = System.getProperty("maven.home") == null
+            ? "mvn"
+            : Path.of(System.getProperty("maven.home"), "bin", "mvn").toString();
     private static final boolean OFFLINE = System.getProperty("maven.mode", "").endsWith("true");
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
 
@@ -45,7 +48,7 @@ final class RealRegistry implements AutoCloseable {
         }
         Path log = TARGET.resolve("apicurio-fetch.log");
         Process maven = new ProcessBuilder(
-                        Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(), "-B", "-q",
+                        MAVEN, "-B", "-q",
                         OFFLINE ? "--offline" : "--no-transfer-progress", UNPACK,
                         "-Dartifact=" + ARTIFACT, "-DoutputDirectory=" + HOME)
                 .directory(TARGET.toFile())
