@@ -39,6 +39,15 @@ record Arguments(Map<String, String> values, List<String> rest) {
         return value;
     }
 
+    /** A number that counts something: 0 to 2,147,483,647. */
+    int count(String name, String otherwise) {
+        long value = number(name, otherwise);
+        if (value < 0 || value > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("--%s '%d' must be 0 to %d".formatted(name, value, Integer.MAX_VALUE));
+        }
+        return (int) value;
+    }
+
     long number(String name, String otherwise) {
         String value = text(name, otherwise);
         try {

@@ -81,7 +81,7 @@ public final class DatabaseGuest {
         server.setLogWriter(null);
         server.setNoSystemExit(true); // Its exit within our shutdown hook would wait for itself.
         server.setAddress(arguments.text("address", null));
-        server.setPort((int) arguments.number("port", null));
+        server.setPort(arguments.count("port", null));
         server.setDatabaseName(0, NAME);
         server.setDatabasePath(0, "file:" + volume.resolve(NAME) + PROPERTIES);
         return server;

@@ -39,8 +39,8 @@ public final class LoadMain {
                 "by-hand-" + ProcessHandle.current().pid() + "-" + System.currentTimeMillis());
         return new LoadSettings(usual.url(), arguments.text("user", usual.user()),
                 arguments.text("password", usual.password()), usual.run(),
-                (int) arguments.number("connections", Integer.toString(usual.connections())),
-                (int) arguments.number("rows", Integer.toString(usual.rowsPerSecond())),
+                arguments.count("connections", Integer.toString(usual.connections())),
+                arguments.count("rows", Integer.toString(usual.rowsPerSecond())),
                 usual.answerTimeout(), usual.lostAfter(), usual.mostRows());
     }
 
