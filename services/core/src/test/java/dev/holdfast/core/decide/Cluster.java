@@ -9,6 +9,7 @@ import dev.holdfast.core.message.Input;
 import dev.holdfast.core.message.Lapsed;
 import dev.holdfast.core.message.Message;
 import dev.holdfast.core.message.OperatorCommand;
+import dev.holdfast.core.message.Unreadable;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.event.Position;
 import dev.holdfast.core.guest.GuestSpec;
@@ -113,17 +114,31 @@ final class Cluster {
         return append(machine(name).nextBeat(world), false);
     }
 
+    /** One beat that renews its writer's lease and is read by all, but never by the decision maker. */
+    void beatLost(String name) {
+        notice(machine(name).nextBeat(world));
+        logEnd++;
+    }
+
     /** Any beat whatever, at the end of the log. */
     long append(Heartbeat beat, boolean noticed) {
-        long offset = logEnd;
         if (noticed) {
-            Machine writer = machines.get(beat.node());
-            writer.acked = offset;
-            machines.values().stream().filter(machine -> machine != writer && machine.up).forEach(machine ->
-                    machine.seen.put(beat.node(), new Heartbeat.Seen(offset, machine.clock(world))));
+            notice(beat);
         }
         readLog(beat.node(), beat);
-        return offset;
+        return logEnd - 1;
+    }
+
+    private void notice(Heartbeat beat) {
+        Machine writer = machines.get(beat.node());
+        writer.acked = logEnd;
+        machines.values().stream().filter(machine -> machine != writer && machine.up).forEach(machine ->
+                machine.seen.put(beat.node(), new Heartbeat.Seen(logEnd, machine.clock(world))));
+    }
+
+    /** Foreign bytes on the heartbeat log. */
+    void appendUnreadable() {
+        readLog("", new Unreadable("not Avro"));
     }
 
     /** Records that the decision maker will never see. */
@@ -140,6 +155,10 @@ final class Cluster {
         Machine machine = machine(name);
         machine.up = false;
         readLog(name, new Lapsed(name, machine.incarnation, reason, machine.clock(world), "in a test"));
+    }
+
+    void appendLapsed(Lapsed lapsed) {
+        readLog(lapsed.node(), lapsed);
     }
 
     void crash(String... names) {
