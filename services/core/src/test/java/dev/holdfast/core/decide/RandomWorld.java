@@ -54,7 +54,7 @@ final class RandomWorld {
     void step() {
         cluster.silenceFor(Duration.ofMillis(random.nextInt(400)));
         killWhatOutlivedItsLease();
-        happen(random.nextInt(100));
+        happen(random.nextInt(1000));
         List<GuestEvent.GuestOrder> news = cluster.events().subList(read, cluster.events().size()).stream()
                 .filter(GuestEvent.GuestOrder.class::isInstance).map(GuestEvent.GuestOrder.class::cast).toList();
         ledger.check(cluster.decisions().subList(read, cluster.decisions().size()));
@@ -63,25 +63,25 @@ final class RandomWorld {
     }
 
     private void happen(int dice) {
-        if (dice < 55) {
+        if (dice < 550) {
             beatAll();
-        } else if (dice < 75) {
+        } else if (dice < 800) {
             carryOutOne();
-        } else if (dice < 80) {
+        } else if (dice < 880) {
             reportOne();
-        } else if (dice < 84) {
+        } else if (dice < 940) {
             replicate();
-        } else if (dice < 87) {
+        } else if (dice < 950) {
             command();
-        } else if (dice < 89) {
+        } else if (dice < 960) {
             crashGuest();
-        } else if (dice < 91) {
+        } else if (dice < 966) {
             somewhere(machine -> { if (machine.up) { power(machine); } });
-        } else if (dice < 93) {
+        } else if (dice < 971) {
             somewhere(machine -> machine.up = false);
-        } else if (dice < 98) {
+        } else if (dice < 996) {
             somewhere(this::comeBack);
-        } else if (dice < 99) {
+        } else if (dice < 997) {
             somewhere(machine -> { if (machine.up) { renewed(machine); cluster.beatLost(machine.name); } });
         } else {
             cluster.silenceFor(Duration.ofSeconds(random.nextInt(8)));
