@@ -6,6 +6,7 @@ import dev.holdfast.core.event.ClusterEvent;
 import dev.holdfast.core.event.GuestEvent;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.OperatorCommand.AcceptLoss;
+import dev.holdfast.core.state.GuestPhase;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class ColdStartTest {
         assertThat(cluster.events(GuestEvent.PromoteReplica.class)).isEmpty();
         assertThat(cluster.events(GuestEvent.SetAside.class)).isEmpty();
         assertThat(cluster.events(ClusterEvent.ColdStartEnded.class)).hasSize(1);
-        assertThat(cluster.db().phase()).isInstanceOf(dev.holdfast.core.state.GuestPhase.Running.class);
+        assertThat(cluster.db().phase()).isInstanceOf(GuestPhase.Running.class);
     }
 
     @Test

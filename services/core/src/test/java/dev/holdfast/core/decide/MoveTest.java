@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.core.event.ClusterEvent;
 import dev.holdfast.core.event.GuestEvent;
 import dev.holdfast.core.message.OperatorCommand.DrainNode;
+import dev.holdfast.core.message.OperatorCommand.RequestStart;
 import dev.holdfast.core.message.OperatorCommand.RequestStop;
 import dev.holdfast.core.message.OperatorCommand.Switchover;
 import dev.holdfast.core.message.ReplicaReport;
@@ -78,7 +79,7 @@ class MoveTest {
         cluster.orders.forgetAll();
         cluster.restart("c");
         cluster.ask(new RequestStop("db"));
-        cluster.ask(new dev.holdfast.core.message.OperatorCommand.RequestStart("db"));
+        cluster.ask(new RequestStart("db"));
         cluster.orders.carryOutAll();
 
         // When it is handed over again and the old report is read once more

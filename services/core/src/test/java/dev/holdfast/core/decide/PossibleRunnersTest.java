@@ -7,6 +7,7 @@ import dev.holdfast.core.message.FenceReport;
 import dev.holdfast.core.message.GuestReport;
 import dev.holdfast.core.message.OperatorCommand.ConfirmOff;
 import dev.holdfast.core.message.OperatorCommand.RequestStart;
+import dev.holdfast.core.message.OperatorCommand.RequestStop;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.core.node.Runner;
 import dev.holdfast.core.state.GuestPhase;
@@ -49,7 +50,7 @@ class PossibleRunnersTest {
     @Test
     void aStopThatIsNeverAnsweredBlocksTheNextStart() {
         Cluster cluster = Cluster.withDbOnA();
-        cluster.ask(new dev.holdfast.core.message.OperatorCommand.RequestStop("db"));
+        cluster.ask(new RequestStop("db"));
         cluster.ask(new RequestStart("db"));
         cluster.mark();
 

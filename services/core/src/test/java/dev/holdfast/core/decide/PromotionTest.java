@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.event.GuestEvent;
 import dev.holdfast.core.message.FenceReport;
+import dev.holdfast.core.message.OperatorCommand.Switchover;
 import dev.holdfast.core.message.ReplicaReport;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.core.state.GuestPhase;
@@ -155,7 +156,7 @@ class PromotionTest {
         GuestEvent.SetAside aside = cluster.last(GuestEvent.SetAside.class);
         cluster.orders.carryOutAll();
         cluster.replicated("db", "a");
-        cluster.ask(new dev.holdfast.core.message.OperatorCommand.Switchover("db", "a"));
+        cluster.ask(new Switchover("db", "a"));
         cluster.orders.carryOutAll();
         assertThat(cluster.db().lastWriter().node()).isEqualTo("a");
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Machines to which anything may happen, in an order that only the seed knows, while guests really run on them:
@@ -88,7 +89,7 @@ final class RandomWorld {
         }
     }
 
-    private void somewhere(java.util.function.Consumer<Machine> happening) {
+    private void somewhere(Consumer<Machine> happening) {
         List<Machine> machines = List.copyOf(cluster.machines.values());
         happening.accept(machines.get(random.nextInt(machines.size())));
     }
