@@ -1,7 +1,9 @@
 package dev.holdfast.guard;
 
 import dev.holdfast.guard.process.NativeCalls;
+import dev.holdfast.guard.process.ProcessIdentity;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 public final class Endpoint {
 
     private static final String FILE = "guard.endpoint";
+    private static final String SUFFIX = ".sock";
 
     private final Path runFolder;
     private final Path socket;
@@ -33,13 +36,11 @@ public final class Endpoint {
         return Path.of(Files.readString(runFolder.resolve(FILE)).strip());
     }
 
-    /** A free place for a socket; removes what an earlier guard of this folder left behind. */
+    /** A free place for a socket; removes what guards that are dead left behind. */
     public static Endpoint create(Path runFolder) throws IOException {
-        if (Files.exists(runFolder.resolve(FILE))) {
-            Files.deleteIfExists(read(runFolder));
-        }
-        String name = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + ".sock";
-        return new Endpoint(runFolder, socketFolder(NativeCalls.effectiveUser()).resolve(name));
+        Path folder = socketFolder(NativeCalls.effectiveUser());
+        removeThoseOfTheDead(folder);
+        return new Endpoint(runFolder, folder.resolve(nameOf(ProcessIdentity.self())));
     }
 
     public Path socket() {
@@ -56,6 +57,29 @@ public final class Endpoint {
 
     public void remove() throws IOException {
         Files.deleteIfExists(socket);
+    }
+
+    private static String nameOf(ProcessIdentity guard) {
+        return guard.pid() + "-" + guard.startTicks() + SUFFIX;
+    }
+
+    private static void removeThoseOfTheDead(Path folder) throws IOException {
+        try (DirectoryStream<Path> sockets = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            for (Path socket : sockets) {
+                if (isOfTheDead(socket.getFileName().toString())) {
+                    Files.deleteIfExists(socket);
+                }
+            }
+        }
+    }
+
+    private static boolean isOfTheDead(String name) {
+        String guard = name.substring(0, name.length() - SUFFIX.length()).replace('-', ' ');
+        try {
+            return !ProcessIdentity.parse(guard).isPresent();
+        } catch (IllegalArgumentException notOurs) {
+            return false;
+        }
     }
 
     /** The folder of this user's sockets; nobody else can look into it. */

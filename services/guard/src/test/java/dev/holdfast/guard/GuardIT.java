@@ -15,6 +15,7 @@ import dev.holdfast.guard.protocol.GuestView;
 import dev.holdfast.guard.protocol.Refusal;
 import dev.holdfast.guard.protocol.Reply;
 import dev.holdfast.guard.protocol.StartOrder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -404,6 +405,20 @@ class GuardIT {
         client.guard().guard().kill();
 
         machine.awaitNoneMarked();
+    }
+
+    @Test
+    void theNextGuardRemovesTheSocketOfAKilledOne() throws Exception {
+        Path left = Endpoint.read(machine.run());
+        client.guard().guard().kill();
+        machine.await("its lock", () -> !client.guard().guard().isPresent());
+
+        try (Machine another = new Machine()) {
+            another.startGuard();
+
+            assertThat(left).doesNotExist();
+            assertThat(Endpoint.read(another.run())).exists();
+        }
     }
 
     @Test
