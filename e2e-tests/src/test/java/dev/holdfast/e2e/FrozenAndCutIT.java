@@ -1,0 +1,84 @@
+package dev.holdfast.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.cli.local.NodeProcess;
+import dev.holdfast.cli.local.NodeProcess.Role;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** A node that lives but does not take part: its guests die by its guard before they are started elsewhere. */
+@TestInstance(Lifecycle.PER_CLASS)
+class FrozenAndCutIT {
+
+    private static final Duration GUARD = Duration.ofSeconds(20);
+
+    private TestCluster cluster;
+
+    @BeforeAll
+    void start() {
+        cluster = TestCluster.withDatabase("frozen", Duration.ofSeconds(3));
+    }
+
+    @AfterAll
+    void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void aNodeProcessFrozenForAMinuteLosesItsGuestToAnotherNodeAndComesBack() throws Exception {
+        String owner = cluster.runner().orElseThrow();
+        NodeProcess frozen = cluster.processes().node(owner).process(Role.NODE);
+        cluster.signal(frozen, "STOP");
+
+        cluster.await("the guard has killed the guest of " + owner, GUARD,
+                () -> cluster.guestProcesses(owner).isEmpty());
+        Thread.sleep(Duration.ofSeconds(60));
+        if (cluster.processes().processes().contains(frozen)) {
+            cluster.signal(frozen, "CONT");
+        }
+
+        cluster.awaitLive("a", "b", "c");
+        settled();
+    }
+
+    @Test
+    void aNodeCutOffFromTheOthersLosesItsGuestAndIsTakenBackWhenTheLinkHeals() {
+        String owner = cluster.runner().orElseThrow();
+        cluster.cutOff(owner);
+
+        cluster.await("the guard has killed the guest of " + owner, GUARD,
+                () -> cluster.guestProcesses(owner).isEmpty());
+        cluster.awaitAnsweringElsewhere(owner);
+        cluster.healLinks();
+
+        cluster.awaitLive("a", "b", "c");
+        settled();
+    }
+
+    @Test
+    void theDeathOfTheGuardAloneKillsTheGuestsAndIsALapse() {
+        String owner = cluster.runner().orElseThrow();
+        NodeProcess guest = cluster.guestProcesses(owner).getFirst();
+        NodeProcess guard = cluster.processes().node(owner).process(Role.GUARD);
+        cluster.signal(guard, "KILL");
+
+        cluster.await("the guest that ran under the dead guard is dead", GUARD,
+                () -> !cluster.guestProcesses(owner).contains(guest));
+        cluster.awaitLive("a", "b", "c");
+        settled();
+        assertThat(cluster.processes().node(owner).process(Role.GUARD)).as("a new guard").isNotNull();
+    }
+
+    private void settled() {
+        cluster.awaitAnswering();
+        cluster.awaitReplicated();
+        cluster.proveSafety();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.holdfast.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.cli.demo.LoadReport;
+import dev.holdfast.core.event.GuestEvent.GuestRecovered;
+import dev.holdfast.core.event.GuestEvent.StartGuest;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** Loss of power: of the node that runs the database, by either way, and of a bystander. */
+@TestInstance(Lifecycle.PER_CLASS)
+class PullThePlugIT {
+
+    private static final Duration CHECK = Duration.ofSeconds(60);
+
+    private TestCluster cluster;
+
+    @BeforeAll
+    void start() {
+        cluster = TestCluster.withDatabase("pull", Duration.ofSeconds(3));
+    }
+
+    @AfterAll
+    void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void theDatabaseComesBackElsewhereWhenItsNodeIsKilled() throws Exception {
+        pullTheOwner(false);
+    }
+
+    @Test
+    void theDatabaseComesBackElsewhereWhenItsNodeFallsSilent() throws Exception {
+        pullTheOwner(true);
+    }
+
+    private void pullTheOwner(boolean silently) throws Exception {
+        String owner = cluster.runner().orElseThrow();
+        cluster.beginLoad();
+        long pulledAt = System.nanoTime();
+        if (silently) {
+            cluster.silenceAndKill(owner);
+        } else {
+            cluster.kill(owner);
+        }
+        cluster.awaitAnsweringElsewhere(owner);
+        LoadReport report = cluster.load().checkAfter(pulledAt, CHECK);
+        assertThat(report.rowsCorrupt()).as("corrupt rows").isZero();
+        assertThat(report.rowsLostLater()).as("rows lost after the recovery").isZero();
+        GuestRecovered receipt = cluster.events(GuestRecovered.class).getLast();
+        assertThat(receipt.dataLoss()).as("stated data loss").isNotNull();
+        assertThat(receipt.fence()).as("what fenced the owner").contains(owner + "/");
+        cluster.load().close();
+        bringBack(owner);
+        cluster.proveSafety();
+    }
+
+    @Test
+    void nothingMovesWhenABystanderLosesPower() {
+        String owner = cluster.runner().orElseThrow();
+        String bystander = cluster.processes().config().nodes().stream()
+                .filter(node -> !node.equals(owner))
+                .findFirst()
+                .orElseThrow();
+        int starts = cluster.events(StartGuest.class).size();
+
+        cluster.kill(bystander);
+        cluster.awaitLiveness(bystander, dev.holdfast.core.state.Liveness.FENCED);
+
+        assertThat(cluster.runner()).contains(owner);
+        assertThat(cluster.events(StartGuest.class)).hasSize(starts);
+        bringBack(bystander);
+        cluster.proveSafety();
+    }
+
+    private void bringBack(String node) {
+        cluster.healLinks();
+        cluster.start(node);
+        cluster.awaitLive(node);
+        cluster.awaitAnswering();
+        cluster.awaitReplicated();
+    }
+}

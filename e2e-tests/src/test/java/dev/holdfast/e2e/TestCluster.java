@@ -1,0 +1,335 @@
+package dev.holdfast.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.cli.bringup.BringUp;
+import dev.holdfast.cli.demo.DatabaseGuest;
+import dev.holdfast.cli.demo.DoubleRunChecker;
+import dev.holdfast.cli.demo.LoadClient;
+import dev.holdfast.cli.demo.LoadListener;
+import dev.holdfast.cli.demo.LoadSettings;
+import dev.holdfast.cli.local.Blueprint;
+import dev.holdfast.cli.local.LocalCluster;
+import dev.holdfast.cli.local.NodeProcess;
+import dev.holdfast.cli.local.Waiting;
+import dev.holdfast.cli.read.ClusterAccess;
+import dev.holdfast.cli.read.Occurrence;
+import dev.holdfast.cli.read.Operator;
+import dev.holdfast.cli.read.StateReader;
+import dev.holdfast.cli.read.Timeline;
+import dev.holdfast.cli.read.TopicTail;
+import dev.holdfast.core.event.Event;
+import dev.holdfast.core.event.NodeEvent.NodeFenced;
+import dev.holdfast.core.guest.GuestSpec;
+import dev.holdfast.core.guest.NodeRules;
+import dev.holdfast.core.guest.ProbeSpec;
+import dev.holdfast.core.guest.ProbeTiming;
+import dev.holdfast.core.guest.ReplicationPolicy;
+import dev.holdfast.core.guest.RequestedState;
+import dev.holdfast.core.guest.RestartPolicy;
+import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.message.OperatorCommand;
+import dev.holdfast.core.state.ClusterState;
+import dev.holdfast.core.state.GuestPhase;
+import dev.holdfast.core.state.GuestState;
+import dev.holdfast.core.state.Liveness;
+import dev.holdfast.quorum.replay.Replay;
+import dev.holdfast.quorum.replay.ReplayResult;
+import dev.holdfast.schemas.TopicCatalogue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * A real cluster of three nodes on this machine, in the words of an end-to-end test: what is done to it, what is
+ * waited for, and what must hold afterwards whatever was done.
+ */
+final class TestCluster implements AutoCloseable {
+
+    static final String GUEST = "db";
+
+    private static final Duration UP = Duration.ofMinutes(3);
+    private static final int PORT = 9092;
+
+    private final Path folder;
+    private final LocalCluster cluster;
+    private final ClusterAccess access;
+    private LoadClient load;
+
+    private TestCluster(Path folder, LocalCluster cluster) {
+        this.folder = folder;
+        this.cluster = cluster;
+        this.access = new ClusterAccess(cluster.config().name(), cluster.bootstrap());
+    }
+
+    /** Starts three nodes with profile fast and a database under replication, and waits until all of it is well. */
+    static TestCluster withDatabase(String name, Duration interval) {
+        try {
+            Path folder = Path.of("target", "e2e", name + "-" + System.nanoTime()).toAbsolutePath();
+            Files.createDirectories(folder);
+            LocalCluster cluster = LocalCluster.create(folder.resolve("data"), Blueprint.of(3, "fast"));
+            TestCluster test = new TestCluster(folder, cluster);
+            try {
+                test.bringUp();
+                test.declareDatabase(interval);
+                test.awaitAnswering();
+                test.awaitReplicated();
+                return test;
+            } catch (RuntimeException | AssertionError failed) {
+                test.close();
+                throw failed;
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    LocalCluster processes() {
+        return cluster;
+    }
+
+    ClusterAccess access() {
+        return access;
+    }
+
+    // ---- what is done to it
+
+    /** Starts whatever is off and waits until all nodes have joined. */
+    void bringUp() {
+        new BringUp(cluster, line -> log(line)).run(UP);
+    }
+
+    void start(String node) {
+        log("start " + node);
+        cluster.startNode(node);
+    }
+
+    /** Power pull; the peers see resets. */
+    void kill(String... nodes) {
+        log("kill " + List.of(nodes));
+        cluster.kill(nodes);
+    }
+
+    /** Power pull as it really is: first nothing is heard of the node any more, then it is dead. */
+    void silenceAndKill(String node) {
+        log("silence and kill " + node);
+        links(links -> links.silence(node));
+        cluster.kill(node);
+    }
+
+    /** Cuts the node off from all others, in both directions; it lives on. */
+    void cutOff(String node) {
+        log("cut off " + node);
+        links(links -> links.silence(node));
+    }
+
+    void cutAll() {
+        log("cut all links");
+        links(links -> {
+            for (String node : cluster.config().nodes()) {
+                links.silence(node);
+            }
+        });
+    }
+
+    void healLinks() {
+        log("heal all links");
+        links(links -> links.healAll());
+    }
+
+    void signal(NodeProcess process, String signal) {
+        log(signal + " to " + process);
+        try {
+            int status = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+            assertThat(status).as("kill -%s %s", signal, process).isZero();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Operator.Answer ask(OperatorCommand.Request request) {
+        return new Operator(access, "tester", "end-to-end test", Duration.ofSeconds(30)).ask(request);
+    }
+
+    private interface LinksUse {
+        void on(dev.holdfast.node.links.LinksClient links) throws IOException;
+    }
+
+    private void links(LinksUse use) {
+        try {
+            use.on(cluster.links());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void declareDatabase(Duration interval) {
+        String address = cluster.config().net() + ".100.1";
+        GuestSpec spec = new GuestSpec(
+                GUEST,
+                List.of("${java}", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m",
+                        "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                        DatabaseGuest.class.getName(), "--volume=${volume}", "--address=${address}", "--port=${port}",
+                        "--evidence=" + evidence(), "--guest=${guest}", "--node=${node}", "--epoch=${epoch}"),
+                Map.of(), VolumeDriver.DIRECTORY, address, PORT,
+                new ProbeSpec.Sql(DatabaseGuest.url("${address}", PORT), "shop", "shop", "VALUES 1",
+                        new ProbeTiming(Duration.ofSeconds(1), Duration.ofSeconds(5), 5, Duration.ofMinutes(1))),
+                RestartPolicy.DEFAULT, new ReplicationPolicy(interval, Duration.ofSeconds(1), 3), null,
+                RequestedState.STARTED, NodeRules.ANY, Duration.ofSeconds(10));
+        Operator.Answer answer =
+                new Operator(access, "tester", "end-to-end test", Duration.ofSeconds(30)).declare(spec);
+        assertThat(answer.accepted()).as(answer.text()).isTrue();
+    }
+
+    private Path evidence() {
+        return folder.resolve("evidence");
+    }
+
+    // ---- load
+
+    void beginLoad() {
+        String url = DatabaseGuest.url(cluster.config().net() + ".100.1", PORT);
+        load = LoadClient.start(LoadSettings.of(url, "run" + System.nanoTime()), LoadListener.SILENT);
+        await("load is acknowledged", Duration.ofSeconds(30), () -> load.rowsAcknowledged() > 50);
+    }
+
+    LoadClient load() {
+        return load;
+    }
+
+    // ---- what is waited for
+
+    void await(String what, Duration within, java.util.function.BooleanSupplier condition) {
+        long begun = System.nanoTime();
+        boolean reached = Waiting.until(condition, within, Duration.ofMillis(250));
+        log((reached ? "" : "NOT ") + what + " after " + (System.nanoTime() - begun) / 1_000_000 + " ms");
+        assertThat(reached).as("%s within %s; last events:%n%s", what, within, lastEvents()).isTrue();
+    }
+
+    void awaitAnswering() {
+        await("the database answers", Duration.ofSeconds(90), () -> runner().isPresent());
+    }
+
+    /** The database answers on another node than that one, by the word of the log. */
+    void awaitAnsweringElsewhere(String than) {
+        await("the database answers elsewhere than on " + than, Duration.ofSeconds(90),
+                () -> runner().filter(node -> !node.equals(than)).isPresent());
+    }
+
+    /** Every other live node holds a replica of the present epoch. */
+    void awaitReplicated() {
+        await("every other node holds a fresh replica", Duration.ofSeconds(90), () -> guest().filter(guest ->
+                guest.phase() instanceof GuestPhase.Running running
+                        && cluster.config().nodes().stream()
+                                .filter(node -> !node.equals(running.runner().node()))
+                                .allMatch(node -> guest.replicas().containsKey(node)
+                                        && guest.replicas().get(node).epoch() == running.runner().epoch()))
+                .isPresent());
+    }
+
+    void awaitLive(String... nodes) {
+        await(List.of(nodes) + " live", Duration.ofSeconds(120), () -> state()
+                .filter(state -> List.of(nodes).stream().allMatch(node -> state.node(node).isLive()))
+                .isPresent());
+    }
+
+    void awaitLiveness(String node, Liveness liveness) {
+        await(node + " " + liveness, Duration.ofSeconds(60),
+                () -> state().filter(state -> state.node(node).liveness() == liveness).isPresent());
+    }
+
+    // ---- what is known
+
+    Optional<ClusterState> state() {
+        try {
+            return new StateReader(access).read().map(present -> present.state());
+        } catch (RuntimeException noQuorum) {
+            return Optional.empty();
+        }
+    }
+
+    Optional<GuestState> guest() {
+        return state().map(state -> state.guests().get(GUEST));
+    }
+
+    /** The node on which the database runs and answers. */
+    Optional<String> runner() {
+        return guest().map(GuestState::phase)
+                .filter(phase -> phase instanceof GuestPhase.Running running && running.answering())
+                .map(phase -> ((GuestPhase.Running) phase).runner().node());
+    }
+
+    /** Live processes of the guest on that node, by the machine's process table. */
+    List<NodeProcess> guestProcesses(String node) {
+        return cluster.node(node).processes().stream()
+                .filter(process -> process.role() == NodeProcess.Role.GUEST)
+                .toList();
+    }
+
+    <E extends Event> List<E> events(Class<E> type) {
+        try (Timeline timeline = Timeline.fromLast(access, Long.MAX_VALUE / 2)) {
+            return timeline.readToEnd().stream()
+                    .filter(Occurrence.Decided.class::isInstance)
+                    .map(occurrence -> ((Occurrence.Decided) occurrence).decision().event())
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .toList();
+        }
+    }
+
+    private String lastEvents() {
+        try (Timeline timeline = Timeline.fromLast(access, 40)) {
+            StringBuilder text = new StringBuilder();
+            timeline.readToEnd().forEach(one -> text.append(one.at()).append("  ").append(one.summary()).append('\n'));
+            return text.toString();
+        } catch (RuntimeException unreadable) {
+            return "(the log cannot be read: " + unreadable.getMessage() + ")";
+        }
+    }
+
+    // ---- what must hold whatever was done
+
+    /** No guest ran twice, by the guests' own evidence; the journal folds to the same decisions. */
+    void proveSafety() {
+        try {
+            assertThat(DoubleRunChecker.check(evidence()).findings()).as("double runs").isEmpty();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        try (TopicTail tail = access.tail(TopicCatalogue.AUDIT_JOURNAL).fromBeginning()) {
+            ReplayResult result = new Replay(access.codecs()).run(tail.valuesToEnd());
+            log("replay: " + result);
+            assertThat(result.mismatches()).as("replay: %s", result).isZero();
+            assertThat(result.decisions()).isPositive();
+        }
+    }
+
+    /** Nobody was fenced but the incarnations of these nodes. */
+    void proveNobodyFencedBut(String... nodes) {
+        Set<String> allowed = Set.of(nodes);
+        Predicate<NodeFenced> wrong = fenced -> !allowed.contains(fenced.node());
+        assertThat(events(NodeFenced.class).stream().filter(wrong).toList()).as("false fencings").isEmpty();
+    }
+
+    private void log(String line) {
+        System.out.printf("%tT.%<tL [%s] %s%n", System.currentTimeMillis(), folder.getFileName(), line);
+    }
+
+    @Override
+    public void close() {
+        if (load != null) {
+            load.close();
+        }
+        access.close();
+        cluster.killAll();
+    }
+}
