@@ -198,7 +198,7 @@ final class TestCluster implements AutoCloseable {
 
     void beginLoad() {
         String url = DatabaseGuest.url(cluster.config().net() + ".100.1", PORT);
-        load = LoadClient.start(LoadSettings.of(url, "run" + System.nanoTime()), LoadListener.SILENT);
+        load = LoadClient.start(LoadSettings.of(url, "run" + System.nanoTime()), LoadListener.NONE);
         await("load is acknowledged", Duration.ofSeconds(30), () -> load.rowsAcknowledged() > 50);
     }
 

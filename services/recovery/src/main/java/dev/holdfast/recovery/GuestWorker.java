@@ -13,6 +13,7 @@ import dev.holdfast.guard.client.Answer;
 import dev.holdfast.guard.client.GuardClient;
 import dev.holdfast.guard.process.ProcessIdentity;
 import dev.holdfast.guard.protocol.Exit;
+import dev.holdfast.guard.protocol.GuestView;
 import dev.holdfast.guard.protocol.Refusal;
 import dev.holdfast.guard.protocol.StartOrder;
 import dev.holdfast.messaging.ReportWriter;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -221,7 +223,11 @@ final class GuestWorker implements AutoCloseable {
 
     private void stop(StopGuest order) {
         boolean mine = order.node().equals(node.node()) && order.incarnation().equals(node.incarnation());
-        if (!mine || present == null || present.epoch() != order.epoch()) {
+        if (!mine) {
+            return;
+        }
+        if (present == null || present.epoch() != order.epoch()) {
+            stopUnknown(order);
             return;
         }
         endProbing();
@@ -234,6 +240,23 @@ final class GuestWorker implements AutoCloseable {
                     LOG.warn("stop of {} under epoch {}: {}", guest, order.epoch(), refused.detail());
                 }
             }
+        }
+    }
+
+    /** An order is never met with silence (R9): what is not here and can never be started here is stopped. */
+    private void stopUnknown(StopGuest order) {
+        try {
+            boolean cannotStart = order.epoch() <= floors.of(guest);
+            boolean notHere = guard.list() instanceof Answer.Given<List<GuestView>> given
+                    && given.value().stream().noneMatch(view -> view.guest().equals(guest)
+                            && view.epoch() == order.epoch());
+            if (cannotStart && notHere) {
+                reports.file(new GuestReport.GuestStopped(
+                        guest, order.epoch(), node.node(), node.incarnation(), clock.get(), true,
+                        order.reason() + ", nothing of that epoch runs here"));
+            }
+        } catch (IOException unreadable) {
+            LOG.warn("stop of {} under epoch {}: {}", guest, order.epoch(), unreadable.getMessage());
         }
     }
 

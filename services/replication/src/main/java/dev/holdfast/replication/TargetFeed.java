@@ -11,13 +11,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps one target up to date with one run of a guest: always the newest snapshot, one transfer at a time. A
  * snapshot that was overtaken while another was under way is left out; a target that cannot be reached is tried
- * again after 1, 2, 4 … 30 s, and each failure is reported.
+ * again after 1, 2, 4, 5, 5 … s, and each failure is reported.
  */
 final class TargetFeed implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TargetFeed.class);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(5);
 
     private final String guest;
     private final String node;
