@@ -27,7 +27,7 @@ final class RealRegistry implements AutoCloseable {
             ? "mvn"
             : Path.of(System.getProperty("maven.home"), "bin", "mvn").toString();
     private static final boolean OFFLINE = System.getProperty("maven.mode", "").endsWith("true");
-    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(5);
 
     private final Process process;
     private final URI url;
@@ -50,7 +50,7 @@ final class RealRegistry implements AutoCloseable {
         Process maven = new ProcessBuilder(
                         MAVEN, "-B", "-q",
                         OFFLINE ? "--offline" : "--no-transfer-progress", UNPACK,
-                        "-Dartifact=" + ARTIFACT, "-DoutputDirectory=" + HOME)
+                        "-Dartifact=" + ARTIFACT, "-DoutputDirectory=" + HOME, "-Dmdep.overWriteReleases=true")
                 .directory(TARGET.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
