@@ -45,7 +45,7 @@ final class SpecEdit {
         if (path.equals(List.of("requestedState"))) {
             throw Failure.badInput("requestedState is set with 'guest start' and 'guest stop'");
         }
-        put(path, value(assignment.substring(equals + 1)));
+        put(path, value(assignment, assignment.substring(equals + 1)));
         return this;
     }
 
@@ -85,11 +85,11 @@ final class SpecEdit {
     }
 
     /** Text as a file would hold it: a list or mapping in flow style, a scalar otherwise. */
-    private static Object value(String text) {
+    private static Object value(String assignment, String text) {
         try {
             return text.isEmpty() ? null : new Load(LoadSettings.builder().build()).loadFromString(text);
         } catch (YamlEngineException malformed) {
-            throw Failure.badInput("'" + text + "' is no value: "
+            throw Failure.badInput("'" + assignment + "' has no readable value: "
                     + malformed.getMessage().lines().findFirst().orElse("not YAML"));
         }
     }
