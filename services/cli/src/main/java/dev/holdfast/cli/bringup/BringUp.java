@@ -1,5 +1,6 @@
 package dev.holdfast.cli.bringup;
 
+import dev.holdfast.cli.ExitCode;
 import dev.holdfast.cli.Failure;
 import dev.holdfast.cli.local.LocalCluster;
 import dev.holdfast.cli.local.LocalNode;
@@ -8,6 +9,7 @@ import dev.holdfast.cli.read.ClusterAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
@@ -94,9 +96,21 @@ public final class BringUp {
 
     private void awaitJoined(ClusterAccess access, List<String> nodes, long end) {
         Joined joined = new Joined(access, nodes, (node, incarnation) -> say(node + " joined as " + incarnation));
-        if (!Waiting.until(joined::all, left(end), BETWEEN_LOOKS)) {
+        if (!Waiting.until(() -> answered(joined::all), left(end), BETWEEN_LOOKS)) {
             throw notInTime("not joined: " + String.join(", ", joined.missing()),
                     joined.missing().stream().map(cluster::node).toList());
+        }
+    }
+
+    /** In the first seconds of a cluster leaders are still being elected: no answer is no news then. */
+    private static boolean answered(BooleanSupplier question) {
+        try {
+            return question.getAsBoolean();
+        } catch (Failure failure) {
+            if (failure.exitCode() == ExitCode.NO_ANSWER) {
+                return false;
+            }
+            throw failure;
         }
     }
 

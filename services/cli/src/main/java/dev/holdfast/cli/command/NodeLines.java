@@ -3,6 +3,7 @@ package dev.holdfast.cli.command;
 import dev.holdfast.cli.output.Fields;
 import dev.holdfast.cli.output.Listing;
 import dev.holdfast.cli.output.Span;
+import dev.holdfast.cli.read.LastBeats;
 import dev.holdfast.core.state.NodeState;
 import java.util.Locale;
 import java.util.Map;
@@ -18,11 +19,19 @@ final class NodeLines {
                 .column("NODE", NodeState::name)
                 .column("STATE", NodeLines::state)
                 .column("INCARNATION", node -> node.incarnation() == null ? null : node.incarnation().toString())
-                .column("LAST BEAT", node -> overview.beats().age(node.name()).map(age -> Span.of(age) + " ago").orElse(null))
+                .column("LAST BEAT", node -> lastBeat(overview.beats(), node.name()))
                 .column("GUARD", NodeState::guardKind)
                 .column("RUNNING", node -> running(overview.beats().of(node.name())
                         .map(beat -> beat.beat().running())
                         .orElse(node.running())));
+    }
+
+    /** The very newest beats have been read by nobody yet; then their place on the log says how fresh they are. */
+    private static String lastBeat(LastBeats beats, String node) {
+        return beats.age(node)
+                .map(age -> Span.of(age) + " ago")
+                .or(() -> beats.behind(node).map(behind -> behind == 0 ? "newest" : behind + " beats ago"))
+                .orElse(null);
     }
 
     private static String state(NodeState node) {

@@ -65,6 +65,11 @@ public final class LastBeats {
                 .max(Duration::compareTo);
     }
 
+    /** How many beats were written after this node's last one; empty if it has none near the end of the log. */
+    public Optional<Long> behind(String node) {
+        return of(node).map(subject -> newest.values().stream().mapToLong(Beat::offset).max().getAsLong() - subject.offset());
+    }
+
     private static boolean sawExactly(Heartbeat witness, String node, long offset) {
         Heartbeat.Seen seen = witness.seen().get(node);
         return seen != null && seen.offset() == offset;

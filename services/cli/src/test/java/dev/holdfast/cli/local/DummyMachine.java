@@ -1,23 +1,25 @@
 package dev.holdfast.cli.local;
 
 import dev.holdfast.guard.process.Markers;
+import dev.holdfast.guard.process.ProcessEntry;
 import dev.holdfast.guard.process.ProcessIdentity;
+import dev.holdfast.guard.process.ProcessTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 
 /** Real processes that look like those of a node, in a run folder, for tests; ends what it started. */
 final class DummyMachine implements AutoCloseable {
 
     private static final String SLEEP = "sleep 1000";
+    /** In the environment of all it starts, so that what forks while it is being ended is found as well. */
+    private static final String OURS = "DUMMY_MACHINE";
 
     private final String name;
     private final Path run;
     private final String machineId;
-    private final List<ProcessHandle> started = new ArrayList<>();
 
     DummyMachine(String name, Path run, String machineId) {
         this.name = name;
@@ -53,14 +55,13 @@ final class DummyMachine implements AutoCloseable {
 
     private ProcessIdentity start(String script, String guest) {
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", script + (guest == null ? "\n" + SLEEP : ""));
+        builder.environment().put(OURS, machineId);
         if (guest != null) {
             builder.environment().put(Markers.MACHINE, machineId);
             builder.environment().put(Markers.GUEST, guest);
         }
         try {
-            Process process = builder.start();
-            started.add(process.toHandle());
-            return ProcessIdentity.of((int) process.pid()).orElseThrow();
+            return ProcessIdentity.of((int) builder.start().pid()).orElseThrow();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -68,8 +69,12 @@ final class DummyMachine implements AutoCloseable {
 
     @Override
     public void close() {
-        census().take().forEach(process -> process.identity().kill());
-        started.forEach(handle -> handle.descendants().forEach(ProcessHandle::destroyForcibly));
-        started.forEach(ProcessHandle::destroyForcibly);
+        while (ProcessTable.read().all().stream().filter(this::isOurs).map(entry -> entry.identity().kill()).count() > 0) {
+            Waiting.pause(Duration.ofMillis(5));
+        }
+    }
+
+    private boolean isOurs(ProcessEntry entry) {
+        return entry.isAlive() && Markers.valueOf(entry.pid(), OURS).filter(machineId::equals).isPresent();
     }
 }

@@ -35,6 +35,8 @@ class LastBeatsTest {
         beats.add(beat("a", 700, Map.of()), 12);
 
         assertThat(beats.age("a")).isEmpty();
+        assertThat(beats.behind("a")).contains(0L);
+        assertThat(beats.behind("b")).contains(1L);
     }
 
     @Test
