@@ -62,9 +62,12 @@ record Output(Topic topic, Function<Step, List<Outgoing>> records) {
                 .toList();
     }
 
-    /** The present view is renewed by decisions; beats alone do not change it, or it would be a second heartbeat log. */
+    /**
+     * The present view is renewed by decisions and by reports, as of a replica; beats alone do not change it, or it
+     * would be a second heartbeat log.
+     */
     private static List<Outgoing> view(Step step) {
-        if (step.turn().decisions().isEmpty()) {
+        if (step.turn().decisions().isEmpty() && step.reading().input().heartbeatLog()) {
             return List.of();
         }
         List<Outgoing> changed = new ArrayList<>();
