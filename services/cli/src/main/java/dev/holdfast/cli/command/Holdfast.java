@@ -2,6 +2,7 @@ package dev.holdfast.cli.command;
 
 import dev.holdfast.cli.ExitCode;
 import dev.holdfast.cli.Failure;
+import dev.holdfast.cli.demo.DemoCommand;
 import dev.holdfast.cli.output.OutputFormat;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         description = "Keeps guests running on a cluster of nodes whose only clock is its log.",
         subcommands = {
+            DemoCommand.class,
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,

@@ -48,8 +48,13 @@ final class AcknowledgedRows {
             return id > 0 && id < afterOrigin.length && afterOrigin[id] > 0;
         }
 
+        /** {@link System#nanoTime} of its acknowledgement; only for what is contained. */
+        long acknowledgedAt(int id) {
+            return origin + afterOrigin[id];
+        }
+
         boolean containsBefore(int id, long nanoTime) {
-            return contains(id) && origin + afterOrigin[id] - nanoTime <= 0;
+            return contains(id) && acknowledgedAt(id) - nanoTime <= 0;
         }
     }
 }

@@ -93,8 +93,13 @@ public final class LoadClient implements AutoCloseable {
         AcknowledgedRows.Snapshot after = rows.snapshot();
         int lost = 0;
         int lostLater = 0;
+        Optional<Long> firstLostAt = Optional.empty();
         for (int id = 1; id <= before.highest(); id++) {
             if (before.contains(id) && !present.get(id)) {
+                long acknowledgedAt = before.acknowledgedAt(id);
+                if (firstLostAt.isEmpty() || acknowledgedAt - firstLostAt.get() < 0) {
+                    firstLostAt = Optional.of(acknowledgedAt);
+                }
                 if (gap.isEmpty() || before.containsBefore(id, gap.get().to())) {
                     lost++;
                 } else {
@@ -104,7 +109,7 @@ public final class LoadClient implements AutoCloseable {
         }
         int unacknowledged = (int) present.stream().filter(id -> !after.contains(id)).count();
         return new LoadReport(rows.count(), lost, lostLater, unacknowledged, corruptNow.get() + corrupt.get(),
-                timeline.longest(System.nanoTime()), gap);
+                timeline.longest(System.nanoTime()), gap, firstLostAt);
     }
 
     /** Ends the load; returns when its connections are given up. */
