@@ -15,6 +15,7 @@ import dev.holdfast.messaging.RecordDecoder;
 import dev.holdfast.messaging.RecordEncoder;
 import dev.holdfast.messaging.Source;
 import dev.holdfast.messaging.TopicReader;
+import dev.holdfast.quorum.QuorumSettings;
 import dev.holdfast.quorum.replay.Replay;
 import dev.holdfast.quorum.replay.ReplayResult;
 import dev.holdfast.schemas.Topic;
@@ -28,6 +29,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -39,13 +41,17 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three quorum services in processes of their own on three real brokers, with nodes that beat. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class QuorumServiceIT {
 
     private static final Duration LONGEST = Duration.ofMinutes(2);
@@ -121,6 +127,23 @@ class QuorumServiceIT {
                 answers.getLast().toMillis());
         watchIdle();
         checkJournal();
+    }
+
+    /** Last, because the cluster stays frozen for a while. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void aLostPositionOnTheHeartbeatLogFreezesTheClusterInsteadOfBeingResetSilently() throws Exception {
+        services.values().forEach(service -> assertThat(service.ask("pause")).isEqualTo("true"));
+        try (Admin admin = Admin.create(clients.admin("test"))) {
+            admin.deleteStreamsGroupOffsets(QuorumSettings.APPLICATION,
+                    Set.of(new TopicPartition(TopicCatalogue.NODE_HEARTBEATS.name(), 0))).all().get();
+        }
+        services.values().forEach(service -> service.ask("resume"));
+
+        await("a freeze", () -> bodies(TopicCatalogue.CLUSTER_EVENTS, Decision.class).stream()
+                .anyMatch(decision -> decision.event() instanceof ClusterEvent.ClusterFrozen frozen
+                        && frozen.reason().contains("continues at offset 0")));
+        assertThat(new Replay(codecs).run(values(TopicCatalogue.AUDIT_JOURNAL).iterator()).isSound()).isTrue();
     }
 
     /** Prints what beats alone cost. */

@@ -19,10 +19,12 @@ import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.ReplicaReport;
 import dev.holdfast.core.message.Snapshot;
 import dev.holdfast.core.node.Timing;
+import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.messaging.Codecs;
 import dev.holdfast.messaging.Decoded;
 import dev.holdfast.messaging.RecordEncoder;
 import dev.holdfast.messaging.Source;
+import dev.holdfast.quorum.input.Consumed;
 import dev.holdfast.schemas.Topic;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.time.Duration;
@@ -206,6 +208,19 @@ public final class PlayedCluster implements AutoCloseable {
 
     List<JournalEntry> journal() {
         return bodies(TopicCatalogue.AUDIT_JOURNAL, JournalEntry.class);
+    }
+
+    /** Every record consumed so far. */
+    public List<Consumed> consumed() {
+        return journal().stream()
+                .filter(JournalEntry.JournalInput.class::isInstance)
+                .map(entry -> Consumed.of((JournalEntry.JournalInput) entry))
+                .toList();
+    }
+
+    /** The state that the journal folds to. */
+    public ClusterState folded() {
+        return Folded.of(journal(), codecs);
     }
 
     public List<byte[]> journalValues() {
