@@ -42,7 +42,7 @@ final class ThreeBrokers implements AutoCloseable {
     }
 
     private String makeTopics() throws Exception {
-        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(5).toNanos();
         while (true) {
             try (Admin admin = Admin.create(new ClientSettings(bootstrap, "init").admin("topics"))) {
                 if (admin.describeCluster().nodes().get().size() == 3) {
