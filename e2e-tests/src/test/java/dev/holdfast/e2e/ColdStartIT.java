@@ -20,6 +20,7 @@ class ColdStartIT {
         try (TestCluster cluster = TestCluster.withDatabase("cold", Duration.ofSeconds(3))) {
             cluster.beginLoad();
             String owner = cluster.runner().orElseThrow();
+            long before = cluster.epoch();
             List<String> order = new ArrayList<>(cluster.processes().config().nodes());
             order.remove(owner);
             order.add(owner);
@@ -33,8 +34,8 @@ class ColdStartIT {
                 }
             }
 
+            cluster.awaitAnsweringAgain(before);
             cluster.awaitLive("a", "b", "c");
-            cluster.awaitAnswering();
             assertThat(cluster.runner()).as("where the newest data is").contains(owner);
             LoadReport report = cluster.load().checkAfter(pulledAt, Duration.ofSeconds(60));
             assertThat(report.rowsLost()).as("rows lost").isZero();

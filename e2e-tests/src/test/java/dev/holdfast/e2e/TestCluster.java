@@ -225,6 +225,20 @@ final class TestCluster implements AutoCloseable {
                 () -> runner().filter(node -> !node.equals(than)).isPresent());
     }
 
+    /** The epoch under which the database runs, or ran last. */
+    long epoch() {
+        return guest().map(guest -> guest.lastWriter().epoch()).orElseThrow();
+    }
+
+    /** The database answers again, under a later epoch than that one. */
+    void awaitAnsweringAgain(long than) {
+        await("the database answers under a later epoch than " + than, Duration.ofSeconds(120), () -> guest()
+                .filter(guest -> guest.phase() instanceof GuestPhase.Running running
+                        && running.answering()
+                        && running.runner().epoch() > than)
+                .isPresent());
+    }
+
     /** Every other live node holds a replica of the present epoch. */
     void awaitReplicated() {
         await("every other node holds a fresh replica", Duration.ofSeconds(90), () -> guest().filter(guest ->
