@@ -9,14 +9,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The node's heartbeat, recovery and replication, one incarnation after the other. After a lapse it begins again, as
- * soon as the guard has verified the death of all guests, with a pause that doubles from one to thirty seconds while
- * incarnations keep ending early.
+ * soon as the guard has verified the death of all guests and the log answers, with a pause that doubles from one to
+ * thirty seconds while incarnations keep ending early.
  */
 public final class Agent implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration NOT_READY = Duration.ofMillis(250);
     private static final Duration WELL = Duration.ofSeconds(60);
 
     private final Surroundings around;
@@ -53,8 +54,10 @@ public final class Agent implements AutoCloseable {
         Duration pause = FIRST_PAUSE;
         while (!stopping) {
             long begun = System.nanoTime();
+            boolean lived = false;
             try {
                 liveOnce();
+                lived = true;
             } catch (Refused person) {
                 refused = person.getMessage();
                 LOG.error("this node does not begin an incarnation: {}", refused);
@@ -66,11 +69,17 @@ public final class Agent implements AutoCloseable {
             }
             boolean wasWell = System.nanoTime() - begun > WELL.toNanos();
             pause = wasWell ? FIRST_PAUSE : pause;
-            if (!sleep(pause)) {
+            // A log that does not answer yet is no lapse: whoever comes back late may be fenced meanwhile.
+            if (!sleep(lived ? pause : NOT_READY)) {
                 return;
             }
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+            pause = lived ? longer(pause) : pause;
         }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
     }
 
     private void liveOnce() throws Refused, IOException, InterruptedException {

@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 final class Life implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Life.class);
-    private static final Duration FILING = Duration.ofSeconds(3);
+    private static final Duration FILING = Duration.ofSeconds(1);
 
     /** How it ended. */
     record End(Lapsed.Reason reason, String detail) {}
