@@ -2,6 +2,7 @@ package dev.holdfast.cli.command;
 
 import dev.holdfast.cli.ExitCode;
 import dev.holdfast.cli.Failure;
+import dev.holdfast.cli.bench.BenchCommand;
 import dev.holdfast.cli.demo.DemoCommand;
 import dev.holdfast.cli.output.OutputFormat;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             SettingsCommand.class,
             ReplayCommand.class,
             LinksCommand.class,
+            BenchCommand.class,
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -100,6 +100,7 @@ public final class DemoCluster implements AutoCloseable {
         narrator.say("  " + DemoGuest.NAME + " answers on " + owner() + " at " + address + ":" + DemoGuest.PORT);
         awaitReplicas(added);
         narrator.say("  first copies are on " + String.join(" and ", others(owner())));
+        awaitWhole();
     }
 
     /** Waits until every node but the owner holds a snapshot taken after that moment. */
@@ -130,12 +131,17 @@ public final class DemoCluster implements AutoCloseable {
         startNode(node);
         new BringUp(cluster, line -> { }).await(List.of(node), UP_WITHIN);
         awaitReplicas(begun);
-        String[] missing = {""};
-        if (!Waiting.until(() -> (missing[0] = notWhole()).isEmpty(), WHOLE_WITHIN, BETWEEN_LOOKS)) {
-            throw Failure.failed("the cluster is not whole again after " + WHOLE_WITHIN.toSeconds() + " s: " + missing[0]);
-        }
+        awaitWhole();
         narrator.say("  %s is back, %.1f s after it was switched on: all copies are complete again".formatted(
                 node, (System.nanoTime() - begun.nanoTime()) / 1e9));
+    }
+
+    /** Waits until every replica of every topic is in sync, and every node could decide at once. */
+    private void awaitWhole() {
+        String[] missing = {""};
+        if (!Waiting.until(() -> (missing[0] = notWhole()).isEmpty(), WHOLE_WITHIN, BETWEEN_LOOKS)) {
+            throw Failure.failed("the cluster is not whole after " + WHOLE_WITHIN.toSeconds() + " s: " + missing[0]);
+        }
     }
 
     /** What is missing to a whole cluster; empty text if nothing is. */
@@ -234,6 +240,11 @@ public final class DemoCluster implements AutoCloseable {
 
     RoleReader roles() {
         return new RoleReader(cluster, leaders(), quorum, this::guestOn);
+    }
+
+    /** Tells whoever watches. */
+    public void tell(String line) {
+        narrator.say(line);
     }
 
     Narrator narrator() {

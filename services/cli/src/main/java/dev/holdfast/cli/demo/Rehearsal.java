@@ -75,7 +75,7 @@ public final class Rehearsal {
             narrator.say("  load is on: 4 connections insert and read");
             WorstCase.Arranged target = choose(settings.pull());
             if (!target.missing().isEmpty()) {
-                narrator.say("  not pulled: " + target.missing());
+                narrator.say("  nothing was pulled; verdict INVALID: " + target.missing());
                 return RunResult.invalid(number, target.victim(), settings, settings.limitInForce(),
                         target.roles() == null ? List.of() : target.roles().heldBy(target.victim()), target.missing());
             }

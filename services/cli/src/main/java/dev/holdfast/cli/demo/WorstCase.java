@@ -18,6 +18,7 @@ final class WorstCase {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
     private final DemoCluster cluster;
+    private final long begun = System.nanoTime();
     private final long deadline;
     private String lastProblem = "";
 
@@ -26,7 +27,7 @@ final class WorstCase {
      */
     WorstCase(DemoCluster cluster, Duration within) {
         this.cluster = cluster;
-        this.deadline = System.nanoTime() + within.toNanos();
+        this.deadline = begun + within.toNanos();
     }
 
     /**
@@ -67,7 +68,8 @@ final class WorstCase {
 
     private void move(String victim, Roles roles) throws ExecutionException, IOException {
         List<Role> missing = roles.missing(victim);
-        cluster.narrator().say("  moving to " + victim + ": " + roles.missingWords(victim));
+        cluster.narrator().say("  %4.1f s  moving to %s: %s".formatted(
+                (System.nanoTime() - begun) / 1e9, victim, roles.missingWords(victim)));
         if (missing.contains(Role.GUEST)) {
             moveGuest(victim);
         }
