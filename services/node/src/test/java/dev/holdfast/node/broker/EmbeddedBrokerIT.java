@@ -22,6 +22,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three node processes on one cluster, used by all tests in this order because starting them takes a while. */
@@ -30,7 +31,7 @@ class EmbeddedBrokerIT {
     private static final String TOPIC = TopicCatalogue.NODE_HEARTBEATS.name();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     static Path root;
     private static ThreeNodes nodes;
     private static Admin admin;

@@ -1,5 +1,6 @@
 package dev.holdfast.node.broker;
 
+import dev.holdfast.node.Processes;
 import dev.holdfast.node.process.JavaProgram;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -69,7 +71,9 @@ final class GapBench {
             outputs.add(nodes.folder.root().resolve("gap-" + how + "-" + run + "-" + node + ".out"));
             producers.add(producer(node, outputs.getLast()));
         }
-        Thread.sleep(6_000);
+        for (Path output : outputs) {
+            Processes.await("acknowledgements in " + output, () -> acknowledged(output) > 60);
+        }
         long pulled = System.nanoTime();
         if (how.equals("silence")) {
             nodes.links.silence(victim);
@@ -84,6 +88,14 @@ final class GapBench {
         nodes.start(victim);
         nodes.awaitFullIsr(admin, TOPIC);
         Thread.sleep(2_000);
+    }
+
+    private static long acknowledged(Path output) {
+        try (Stream<String> lines = Files.lines(output)) {
+            return lines.filter(line -> line.startsWith("ack ")).count();
+        } catch (IOException unreadable) {
+            return 0;
+        }
     }
 
     private Process producer(String node, Path output) throws IOException {
