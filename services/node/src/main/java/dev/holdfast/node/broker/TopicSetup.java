@@ -55,7 +55,8 @@ public final class TopicSetup {
         until(deadline, "the topics of the catalogue", () -> topics.createMissing() != null);
         until(deadline, Topic.GROUP_METADATA_TOPIC_NAME, this::askGroupCoordinator);
         until(deadline, Topic.TRANSACTION_STATE_TOPIC_NAME, this::askTransactionCoordinator);
-        until(deadline, "all replicas in sync", this::allInSync);
+        // Asked again each time: what a controller called existing may be gone with it if it fell before a majority knew.
+        until(deadline, "all replicas in sync", () -> topics.createMissing().isEmpty() && allInSync());
         return topics.differences();
     }
 

@@ -39,12 +39,13 @@ final class ThreeNodes implements AutoCloseable {
         config = new ClusterInit(folder).create("test", List.of("a", "b", "c"), "fast", Optional.empty());
         links = new LinksClient(folder);
         processes = new Processes(folder);
+        // At once: the relays' addresses keep others out of this network.
+        processes.startLinks();
         // The JVM reads it at every look-up, so it may be written after start.
         HostsFile.writeDirect(Path.of(System.getProperty("jdk.net.hosts.file")), config);
     }
 
     void startAll() throws IOException {
-        processes.startLinks();
         for (String node : config.nodes()) {
             start(node);
         }
