@@ -1,5 +1,6 @@
 package dev.holdfast.node.cluster;
 
+import dev.holdfast.guard.machine.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -3,7 +3,7 @@ package dev.holdfast.node.links;
 import dev.holdfast.node.cluster.ClusterConfig;
 import dev.holdfast.node.cluster.ClusterFolder;
 import dev.holdfast.node.cluster.ConfigFile;
-import dev.holdfast.node.cluster.DurableFile;
+import dev.holdfast.guard.machine.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

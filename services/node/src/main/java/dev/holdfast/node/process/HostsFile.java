@@ -1,7 +1,7 @@
 package dev.holdfast.node.process;
 
 import dev.holdfast.node.cluster.ClusterConfig;
-import dev.holdfast.node.cluster.DurableFile;
+import dev.holdfast.guard.machine.DurableFile;
 import dev.holdfast.node.cluster.NodeConfig;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package dev.holdfast.node.process;
 
-import dev.holdfast.node.cluster.DurableFile;
+import dev.holdfast.guard.machine.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
