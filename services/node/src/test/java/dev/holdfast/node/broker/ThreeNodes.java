@@ -5,6 +5,7 @@ import dev.holdfast.node.Processes;
 import dev.holdfast.node.cluster.ClusterConfig;
 import dev.holdfast.node.cluster.ClusterFolder;
 import dev.holdfast.node.cluster.ClusterInit;
+import dev.holdfast.node.cluster.FreeNet;
 import dev.holdfast.node.cluster.Ports;
 import dev.holdfast.node.links.LinksClient;
 import dev.holdfast.node.process.HostsFile;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.Uuid;
 
 /** A cluster of three node processes and their links, reached directly from outside. */
 final class ThreeNodes implements AutoCloseable {
@@ -36,13 +38,15 @@ final class ThreeNodes implements AutoCloseable {
 
     ThreeNodes(Path root) throws IOException {
         folder = new ClusterFolder(root);
-        config = new ClusterInit(folder).create("test", List.of("a", "b", "c"), "fast", Optional.empty());
+        config = new ClusterConfig("test", Uuid.randomUuid().toString(), FreeNet.first(3), List.of("a", "b", "c"), "fast",
+                Optional.empty());
+        // Before anything looks a name up: the JVM reads the file at every look-up, but remembers an unknown name.
+        HostsFile.writeDirect(Path.of(System.getProperty("jdk.net.hosts.file")), config);
+        new ClusterInit(folder).create(config);
         links = new LinksClient(folder);
         processes = new Processes(folder);
         // At once: the relays' addresses keep others out of this network.
         processes.startLinks();
-        // The JVM reads it at every look-up, so it may be written after start.
-        HostsFile.writeDirect(Path.of(System.getProperty("jdk.net.hosts.file")), config);
     }
 
     void startAll() throws IOException {
