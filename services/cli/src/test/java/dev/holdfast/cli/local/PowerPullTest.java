@@ -51,7 +51,12 @@ class PowerPullTest {
         assertThat(pulled.killed()).hasSizeGreaterThanOrEqualTo(9);
         assertThat(pulled.killed().getFirst().role()).isEqualTo(Role.SUPERVISOR);
         assertThat(pulled.killed()).filteredOn(process -> "db".equals(process.guest())).hasSizeGreaterThanOrEqualTo(2);
-        assertThat(pulled.killed()).noneMatch(process -> process.identity().isAlive());
+        // Dead when the pull returns; their entries go when whoever adopted them has reaped them.
+        assertThat(Waiting.until(
+                        () -> pulled.killed().stream().noneMatch(process -> process.identity().isAlive()),
+                        Duration.ofSeconds(20)))
+                .as("reaped: %s", pulled.killed())
+                .isTrue();
         assertThat(victim.census().take()).isEmpty();
         assertThat(bystander.census().take()).hasSizeGreaterThanOrEqualTo(5);
     }
