@@ -17,6 +17,10 @@ class WorstPullIT {
 
     private static final int LIMIT_MINUTES = 8;
 
+    /** What the launcher runs: the guest of the demo finds its program there too. */
+    private static final Path DISTRIBUTION =
+            Path.of("..", "services", "cli", "target", "lib").toAbsolutePath().normalize();
+
     @ParameterizedTest
     @ValueSource(strings = {"kill", "silence"})
     void theDemoPassesWhenTheNodeWithEveryRoleIsPulled(String how) throws Exception {
@@ -37,7 +41,7 @@ class WorstPullIT {
     private static int demo(Path folder, Path out, String how) throws IOException, InterruptedException {
         Process demo = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                        "--enable-native-access=ALL-UNNAMED", "-cp", DISTRIBUTION + "/*",
                         "dev.holdfast.cli.Main", "demo", "--pull", "worst", "--how", how, "--profile", "fast",
                         "--limit", "40s", "-o", "json")
                 .directory(folder.toFile())
