@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,11 +16,14 @@ import java.util.function.Consumer;
 
 /**
  * One connection to the database that never waits longer than its limit and opens again by itself. Each call either
- * returns what the database answered, or throws; then the next call begins with a new connection.
+ * returns what the database answered, or throws; then the next call begins with a new connection, which makes the
+ * table of all runs if it is not there: a failover may have gone back to a time before it was made.
  */
 final class LoadConnection implements AutoCloseable {
 
     private static final int ROWS_AT_ONCE = 1_000;
+    private static final String TABLE = "CREATE TABLE IF NOT EXISTS load_rows (run VARCHAR(40), id INTEGER, "
+            + "payload VARCHAR(200), checksum BIGINT, PRIMARY KEY (run, id))";
 
     private final LoadSettings settings;
     private final Deadline deadline;
@@ -28,16 +32,6 @@ final class LoadConnection implements AutoCloseable {
     LoadConnection(LoadSettings settings, String name) {
         this.settings = settings;
         this.deadline = new Deadline(name);
-    }
-
-    /** Makes the table of all runs if it is not there. */
-    void prepare() throws TimeoutException, ExecutionException, InterruptedException {
-        ask(settings.answerTimeout(), () -> {
-            try (var statement = open().createStatement()) {
-                return statement.execute("CREATE TABLE IF NOT EXISTS load_rows (run VARCHAR(40), id INTEGER, "
-                        + "payload VARCHAR(200), checksum BIGINT, PRIMARY KEY (run, id))");
-            }
-        });
     }
 
     /** Returns when the database has acknowledged the row. */
@@ -111,6 +105,9 @@ final class LoadConnection implements AutoCloseable {
     private Connection open() throws SQLException {
         if (connection == null) {
             connection = DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(TABLE);
+            }
         }
         return connection;
     }

@@ -34,13 +34,8 @@ final class LoadWriter implements Runnable {
         int turn = 0;
         int lastRow = 0;
         try (LoadConnection database = new LoadConnection(settings, name)) {
-            boolean prepared = false;
             while (!Thread.currentThread().isInterrupted()) {
                 try {
-                    if (!prepared) {
-                        database.prepare();
-                        prepared = true;
-                    }
                     lastRow = insert(database, lastRow);
                     if (++turn % READ_EVERY == 0 && lastRow > 0) {
                         read(database, lastRow);

@@ -82,6 +82,23 @@ class LoadClientIT {
         }
     }
 
+    @Test
+    void aDatabaseThatGoesBackToBeforeItsTableIsLoadedOnAndEveryEarlierRowIsLost() throws Exception {
+        try (LoadClient load = LoadClient.start(settings(), listener())) {
+            GuestProcess.await("rows", () -> load.rowsAcknowledged() > 50);
+            long blow = System.nanoTime();
+            database.destroyForcibly().waitFor();
+            GuestProcess.await("the loss", () -> load.gapOf(blow).isPresent());
+            int acknowledged = load.rowsAcknowledged();
+            database = GuestProcess.database(folder.resolve("empty"), port, folder.resolve("evidence"), "a", 2);
+            GuestProcess.await("an answer", () -> load.gapOf(blow).orElseThrow().ended());
+
+            LoadReport report = load.checkAfter(blow, LIMIT);
+            assertThat(report.rowsLost()).isEqualTo(acknowledged);
+            assertThat(report.rowsLostLater()).isZero();
+        }
+    }
+
     private void tamper(Path volume) throws Exception {
         int other = GuestProcess.freePort();
         Process opened = GuestProcess.database(volume, other, folder.resolve("e"), "b", 2);
