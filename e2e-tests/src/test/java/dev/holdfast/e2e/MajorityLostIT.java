@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 class MajorityLostIT {
 
     private static final Duration GUARD = Duration.ofSeconds(30);
+    private static final Duration STALL = Duration.ofSeconds(20);
 
     private TestCluster cluster;
 
@@ -57,7 +58,7 @@ class MajorityLostIT {
 
         cluster.cutAll();
         cluster.await("nothing runs while the log stands still", GUARD, () -> cluster.guestProcesses(owner).isEmpty());
-        Thread.sleep(Duration.ofSeconds(5));
+        Thread.sleep(STALL.minusNanos(System.nanoTime() - stalledAt));
         cluster.healLinks();
 
         settled(before);

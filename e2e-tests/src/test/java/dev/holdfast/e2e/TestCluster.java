@@ -71,6 +71,10 @@ final class TestCluster implements AutoCloseable {
 
     /** Starts three nodes with profile fast and a database under replication, and waits until all of it is well. */
     static TestCluster withDatabase(String name, Duration interval) {
+        return withDatabase(name, interval, RestartPolicy.DEFAULT);
+    }
+
+    static TestCluster withDatabase(String name, Duration interval, RestartPolicy restart) {
         try {
             Path folder = Path.of("target", "e2e", name + "-" + System.nanoTime()).toAbsolutePath();
             Files.createDirectories(folder);
@@ -78,7 +82,7 @@ final class TestCluster implements AutoCloseable {
             TestCluster test = new TestCluster(folder, cluster);
             try {
                 test.bringUp();
-                test.declareDatabase(interval);
+                test.declareDatabase(interval, restart);
                 test.awaitAnswering();
                 test.awaitReplicated();
                 return test;
@@ -172,7 +176,7 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    private void declareDatabase(Duration interval) {
+    private void declareDatabase(Duration interval, RestartPolicy restart) {
         String address = cluster.config().net() + ".100.1";
         GuestSpec spec = new GuestSpec(
                 GUEST,
@@ -183,7 +187,7 @@ final class TestCluster implements AutoCloseable {
                 Map.of(), VolumeDriver.DIRECTORY, address, PORT,
                 new ProbeSpec.Sql(DatabaseGuest.url("${address}", PORT), "shop", "shop", "VALUES 1",
                         new ProbeTiming(Duration.ofSeconds(1), Duration.ofSeconds(5), 5, Duration.ofMinutes(1))),
-                RestartPolicy.DEFAULT, new ReplicationPolicy(interval, Duration.ofSeconds(1), 3), null,
+                restart, new ReplicationPolicy(interval, Duration.ofSeconds(1), 3), null,
                 RequestedState.STARTED, NodeRules.ANY, Duration.ofSeconds(10));
         Operator.Answer answer =
                 new Operator(access, "tester", "end-to-end test", Duration.ofSeconds(30)).declare(spec);
