@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Brings a cluster up to the point where it decides: links, supervisors, brokers, topics and first settings on the
@@ -55,7 +56,7 @@ public final class BringUp {
         try (ClusterAccess access = ClusterAccess.to(cluster)) {
             awaitBrokers(access, end);
             if (cluster.needsFirstSteps()) {
-                takeFirstSteps(access);
+                takeFirstSteps(access, end);
             }
             awaitJoined(access, nodes, end);
         }
@@ -89,9 +90,24 @@ public final class BringUp {
         }
     }
 
-    private void takeFirstSteps(ClusterAccess access) {
-        new FirstRecords(access, cluster.config()).write(this::say);
-        cluster.firstStepsDone();
+    /** Again and again while brokers are too busy to answer in time: leaders may still be being elected. */
+    private void takeFirstSteps(ClusterAccess access, long end) {
+        while (true) {
+            try {
+                new FirstRecords(access, cluster.config()).write(this::say);
+                cluster.firstStepsDone();
+                return;
+            } catch (Failure failure) {
+                if (!isTransient(failure) || left(end).isZero()) {
+                    throw failure;
+                }
+                say("the brokers do not get round to it yet: trying again");
+            }
+        }
+    }
+
+    private static boolean isTransient(Throwable failure) {
+        return failure != null && (failure instanceof RetriableException || isTransient(failure.getCause()));
     }
 
     private void awaitJoined(ClusterAccess access, List<String> nodes, long end) {

@@ -34,6 +34,9 @@ public record NodeCommandLine(JavaProgram program, NodeFolder folder, Optional<P
         HostsFile.write(hosts, ConfigFile.readNode(folder.nodeYaml()));
         List<String> arguments = new ArrayList<>(List.of(program.java().toString(),
                 HEAP, "-Xms64m", "-XX:+UseSerialGC", "-Xss512k",
+                // A few hundred requests a second need no optimising compiler, and it takes the processor for minutes
+                // after each start and at each failover, when code runs that never ran before.
+                "-XX:TieredStopAtLevel=1",
                 // Small and steady: compiled code of a node stays far below this.
                 "-XX:ReservedCodeCacheSize=64m", "-XX:MaxDirectMemorySize=64m",
                 // Statistics in a mapped file have stalled JVMs at safepoints while the disk was busy.
