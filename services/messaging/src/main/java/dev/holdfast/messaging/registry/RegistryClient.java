@@ -25,6 +25,10 @@ public final class RegistryClient implements AutoCloseable {
 
     private static final int SCHEMAS_KEPT = 1_000;
 
+    /** Somebody waits for the answers; the client's own limits are a minute each. */
+    private static final Map<String, String> LIMITS =
+            Map.of("http.connect.timeout.ms", "5000", "http.read.timeout.ms", "20000");
+
     private final URI url;
     private final SchemaRegistryClient client;
 
@@ -34,7 +38,7 @@ public final class RegistryClient implements AutoCloseable {
     public RegistryClient(URI url) {
         this.url = url;
         this.client = new CachedSchemaRegistryClient(
-                List.of(url.toString()), SCHEMAS_KEPT, List.of(new AvroSchemaProvider()), Map.of());
+                List.of(url.toString()), SCHEMAS_KEPT, List.of(new AvroSchemaProvider()), LIMITS);
     }
 
     /**
@@ -42,7 +46,8 @@ public final class RegistryClient implements AutoCloseable {
      * registered already keeps its id.
      *
      * @param version version of the record that is returned, see {@link RegisteredSchemas}
-     * @throws RegistryException if the registry cannot be reached or refuses a schema
+     * @throws RegistryException if the registry cannot be reached or refuses a schema, or if its ids could not be told
+     *     from derived ones, see {@link RegisteredSchemas#ambiguity}
      */
     public RegisteredSchemas register(SchemaCatalogue catalogue, long version) {
         for (String subject : catalogue.subjects()) {
@@ -55,7 +60,8 @@ public final class RegistryClient implements AutoCloseable {
      * Asks for the id of every schema of the build and registers nothing.
      *
      * @param version version of the record that is returned, see {@link RegisteredSchemas}
-     * @throws RegistryException if the registry cannot be reached or does not know a schema
+     * @throws RegistryException if the registry cannot be reached or does not know a schema, or if its ids could not be
+     *     told from derived ones, see {@link RegisteredSchemas#ambiguity}
      */
     public RegisteredSchemas lookUp(SchemaCatalogue catalogue, long version) {
         return forEach(catalogue, version, schema -> client.getId(schema.subject(), parsed(schema)));
@@ -96,7 +102,12 @@ public final class RegistryClient implements AutoCloseable {
                 registered.add(new RegisteredSchema(subject, schema.version(), schema.id(), id));
             }
         }
-        return new RegisteredSchemas(version, url.toString(), registered);
+        RegisteredSchemas all = new RegisteredSchemas(version, url.toString(), registered);
+        all.ambiguity(catalogue).ifPresent(sentence -> {
+            throw new RegistryException("schema registry " + url + ": its ids cannot be used: " + sentence
+                    + ". A registry that counts its ids from elsewhere can be");
+        });
+        return all;
     }
 
     private static AvroSchema parsed(PublishedSchema schema) {
