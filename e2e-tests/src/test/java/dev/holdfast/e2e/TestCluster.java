@@ -66,7 +66,7 @@ final class TestCluster implements AutoCloseable {
     private TestCluster(Path folder, LocalCluster cluster) {
         this.folder = folder;
         this.cluster = cluster;
-        this.access = new ClusterAccess(cluster.config().name(), cluster.bootstrap());
+        this.access = new ClusterAccess(cluster);
     }
 
     /** Starts three nodes with profile fast and a database under replication, and waits until all of it is well. */

@@ -6,6 +6,7 @@ import dev.holdfast.schemas.PublishedSchema;
 import dev.holdfast.schemas.SchemaCatalogue;
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,8 +119,13 @@ public final class RegistryClient implements AutoCloseable {
         try {
             return call.run();
         } catch (IOException | RestClientException e) {
-            throw new RegistryException("schema registry " + url + ": cannot " + what + ": " + e.getMessage(), e);
+            throw new RegistryException("schema registry " + url + ": cannot " + what + ": " + reason(e), e);
         }
+    }
+
+    /** An unknown host's message is its name and nothing else. */
+    private static String reason(Exception failed) {
+        return failed instanceof UnknownHostException ? "unknown host " + failed.getMessage() : failed.getMessage();
     }
 
     private interface Call<T> {
