@@ -38,6 +38,7 @@ import dev.holdfast.quorum.replay.ReplayResult;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +67,7 @@ final class TestCluster implements AutoCloseable {
     private TestCluster(Path folder, LocalCluster cluster) {
         this.folder = folder;
         this.cluster = cluster;
-        this.access = new ClusterAccess(cluster.config().name(), cluster.bootstrap());
+        this.access = new ClusterAccess(cluster);
     }
 
     /** Starts three nodes with profile fast and a database under replication, and waits until all of it is well. */
@@ -74,11 +75,24 @@ final class TestCluster implements AutoCloseable {
         return withDatabase(name, interval, RestartPolicy.DEFAULT);
     }
 
+    /** As {@link #withDatabase(String, Duration)}, with another restart policy. */
     static TestCluster withDatabase(String name, Duration interval, RestartPolicy restart) {
+        return withDatabase(name, interval, restart, Blueprint.of(3, "fast"));
+    }
+
+    /** As {@link #withDatabase(String, Duration)}, with a schema registry. */
+    static TestCluster withRegistry(String name, Duration interval, URI registry) {
+        Blueprint plain = Blueprint.of(3, "fast");
+        return withDatabase(name, interval, RestartPolicy.DEFAULT,
+                new Blueprint(plain.name(), plain.nodes(), plain.profile(), Optional.of(registry)));
+    }
+
+    private static TestCluster withDatabase(
+            String name, Duration interval, RestartPolicy restart, Blueprint blueprint) {
         try {
             Path folder = Path.of("target", "e2e", name + "-" + System.nanoTime()).toAbsolutePath();
             Files.createDirectories(folder);
-            LocalCluster cluster = LocalCluster.create(folder.resolve("data"), Blueprint.of(3, "fast"));
+            LocalCluster cluster = LocalCluster.create(folder.resolve("data"), blueprint);
             TestCluster test = new TestCluster(folder, cluster);
             try {
                 test.bringUp();

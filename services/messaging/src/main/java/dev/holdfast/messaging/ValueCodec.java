@@ -39,7 +39,7 @@ public final class ValueCodec {
     private final SchemaIds ids;
     private final Schema schema;
     private final Binding<Record> binding;
-    private final int writtenId;
+    /** By derived id, which never changes its meaning. */
     private final Map<Integer, GenericDatumReader<IndexedRecord>> readers = new ConcurrentHashMap<>();
 
     /**
@@ -50,7 +50,6 @@ public final class ValueCodec {
         this.ids = ids;
         this.schema = ids.current(topic);
         this.binding = Binding.ofUnion(Record.class, RecordTypes.ALL, schema.getFields().get(BODY).schema());
-        this.writtenId = ids.idFor(topic);
     }
 
     public Topic topic() {
@@ -58,14 +57,19 @@ public final class ValueCodec {
     }
 
     /**
+     * With the id in force now, but for {@link RegisteredSchemas}: what says which ids are in force has to be readable
+     * before they are known.
+     *
      * @throws BindingException if the topic does not carry such records, or a value does not fit into its field
+     * @throws IllegalStateException if the id is not known yet, see {@link SchemaIds#areKnown}
      */
     public byte[] encode(Record body) {
+        int id = body instanceof RegisteredSchemas ? ids.derivedIdFor(topic) : ids.idFor(topic);
         GenericData.Record value = new GenericData.Record(schema);
         value.put(SUMMARY, Summary.of(body));
         value.put(BODY, binding.toAvro(body));
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-        out.writeBytes(ByteBuffer.allocate(HEAD).put(CONFLUENT).putInt(writtenId).array());
+        out.writeBytes(ByteBuffer.allocate(HEAD).put(CONFLUENT).putInt(id).array());
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
         try {
             new GenericDatumWriter<IndexedRecord>(schema).write(value, encoder);
@@ -91,7 +95,7 @@ public final class ValueCodec {
             return new Decoded.Unreadable(
                     "schema id", String.valueOf(id), "belongs to " + writer.subject() + ", not to " + topic.subject());
         }
-        return decode(bytes, readers.computeIfAbsent(id, unused -> new GenericDatumReader<>(writer.schema(), schema)));
+        return decode(bytes, readers.computeIfAbsent(writer.id(), unused -> new GenericDatumReader<>(writer.schema(), schema)));
     }
 
     private Decoded decode(byte[] bytes, GenericDatumReader<IndexedRecord> reader) {

@@ -8,15 +8,21 @@ import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.messaging.ClusterTopics;
 import dev.holdfast.messaging.Received;
+import dev.holdfast.messaging.RegisteredSchemas;
+import dev.holdfast.messaging.registry.RegistryClient;
+import dev.holdfast.messaging.registry.RegistryException;
 import dev.holdfast.node.cluster.ClusterConfig;
+import dev.holdfast.schemas.SchemaCatalogue;
 import dev.holdfast.schemas.TopicCatalogue;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
- * The part of init that needs brokers: topics, and version 1 of the settings, which names the heartbeat log by Kafka's
- * own id. Can be repeated: what is there stays as it is.
+ * The part of init that needs brokers: topics, the ids of the schema registry if there is one, and version 1 of the
+ * settings, which names the heartbeat log by Kafka's own id. Can be repeated: what is there stays as it is. Nodes begin
+ * only when all of it is there.
  */
 final class FirstRecords {
 
@@ -30,16 +36,26 @@ final class FirstRecords {
         this.config = config;
     }
 
+    /**
+     * Writes what is missing.
+     *
+     * @param progress told each step as one line of text
+     * @throws Failure if brokers or registry do not take it, or do not answer
+     */
     void write(Consumer<String> progress) {
         try {
             ClusterTopics topics = new ClusterTopics(access.admin());
             List<String> made = topics.createMissing();
             progress.accept(made.size() + " topics made");
+            if (config.registryUrl().isPresent() && access.registeredSchemas().isEmpty()) {
+                RegisteredSchemas registered = register(config.registryUrl().get());
+                access.use(registered);
+                write(RegisteredSchemas.KEY, registered);
+                progress.accept(registered.summary());
+            }
             if (!hasSettings()) {
                 ClusterSettings settings = settings(topics.ids().get(TopicCatalogue.NODE_HEARTBEATS));
-                access.producer()
-                        .send(access.encoder().record(TopicCatalogue.CLUSTER_SETTINGS, KEY, settings))
-                        .get();
+                write(KEY, settings);
                 progress.accept(settings.summary());
             }
         } catch (ExecutionException failed) {
@@ -51,10 +67,24 @@ final class FirstRecords {
         }
     }
 
+    private static RegisteredSchemas register(URI url) {
+        try (RegistryClient registry = new RegistryClient(url)) {
+            return registry.register(SchemaCatalogue.load(), 1);
+        } catch (RegistryException failed) {
+            throw Failure.failed(failed.getMessage() + ". Nodes wait for its ids, and no settings are written. See to the "
+                    + "registry, then './holdfast up' takes it up again", failed);
+        }
+    }
+
+    private void write(String key, Record body) throws ExecutionException, InterruptedException {
+        access.producer().send(access.encoder().record(TopicCatalogue.CLUSTER_SETTINGS, key, body)).get();
+    }
+
     private boolean hasSettings() {
         boolean[] found = {false};
         try (TopicTail tail = access.tail(TopicCatalogue.CLUSTER_SETTINGS).fromBeginning()) {
-            tail.readToEnd(received -> found[0] |= received instanceof Received.Message);
+            tail.readToEnd(received -> found[0] |=
+                    received instanceof Received.Message message && message.body() instanceof ClusterSettings);
         }
         return found[0];
     }

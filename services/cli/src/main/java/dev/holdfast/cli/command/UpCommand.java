@@ -43,7 +43,8 @@ final class UpCommand extends Verb {
     @Option(
             names = "--registry-url",
             paramLabel = "URL",
-            description = "Schema registry of a new cluster. Default: none is needed")
+            description = "Schema registry of a new cluster, base of its Confluent API; asked once, when the cluster is "
+                    + "made. Default: none is needed")
     private URI registryUrl;
 
     @Option(

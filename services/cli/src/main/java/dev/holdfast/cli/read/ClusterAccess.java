@@ -4,19 +4,32 @@ import dev.holdfast.cli.Failure;
 import dev.holdfast.cli.local.LocalCluster;
 import dev.holdfast.messaging.ClientSettings;
 import dev.holdfast.messaging.Codecs;
+import dev.holdfast.messaging.Received;
 import dev.holdfast.messaging.RecordDecoder;
 import dev.holdfast.messaging.RecordEncoder;
+import dev.holdfast.messaging.RegisteredSchemas;
+import dev.holdfast.messaging.SchemaIds;
 import dev.holdfast.messaging.Source;
+import dev.holdfast.schemas.SchemaCatalogue;
 import dev.holdfast.schemas.Topic;
+import dev.holdfast.schemas.TopicCatalogue;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 
-/** The way to one cluster's topics. Clients are made when they are first needed; whoever asks for a reader closes it. */
+/**
+ * The way to one cluster's topics. Clients are made when they are first needed; whoever asks for a reader closes it.
+ *
+ * <p>In a cluster with a registry the schema ids are read from the log before anything else is read or written, once;
+ * the registry is not asked.
+ */
 public final class ClusterAccess implements AutoCloseable {
 
     /** How long a record of an operator is tried before it counts as not written. */
@@ -26,20 +39,22 @@ public final class ClusterAccess implements AutoCloseable {
 
     private final String clusterName;
     private final ClientSettings settings;
-    private final Codecs codecs = Codecs.derivingIds();
+    private final SchemaIds ids;
+    private final Codecs codecs;
     private Admin admin;
     private Producer<byte[], byte[]> producer;
 
-    /**
-     * @param bootstrap comma-separated {@code host:port} of the brokers
-     */
-    public ClusterAccess(String clusterName, String bootstrap) {
-        this.clusterName = clusterName;
-        this.settings = new ClientSettings(bootstrap, "cli-" + ProcessHandle.current().pid());
+    /** To a cluster on this host, whether it runs or not. */
+    public ClusterAccess(LocalCluster cluster) {
+        this.clusterName = cluster.config().name();
+        this.settings = new ClientSettings(cluster.bootstrap(), "cli-" + ProcessHandle.current().pid());
+        SchemaCatalogue schemas = SchemaCatalogue.load();
+        this.ids = cluster.config().registryUrl().isPresent() ? SchemaIds.awaited(schemas) : SchemaIds.derived(schemas);
+        this.codecs = new Codecs(ids);
     }
 
     /**
-     * To a cluster on this host.
+     * To a cluster that runs on this host.
      *
      * @throws Failure if none of its nodes is switched on
      */
@@ -48,13 +63,62 @@ public final class ClusterAccess implements AutoCloseable {
             throw Failure.noAnswer("the cluster in " + cluster.folder().root()
                     + " is down: start it with './holdfast up'");
         }
-        return new ClusterAccess(cluster.config().name(), cluster.bootstrap());
+        return new ClusterAccess(cluster);
     }
 
-    /** A reader of these topics, committed records only; it stands nowhere until it is told where. */
+    /**
+     * A reader of these topics, committed records only; it stands nowhere until it is told where.
+     *
+     * @throws Failure if the schema ids have to be read first and cannot be
+     */
     public TopicTail tail(Topic... topics) {
+        needIds();
+        return open(topics);
+    }
+
+    private TopicTail open(Topic... topics) {
         return new TopicTail(
                 new KafkaConsumer<>(settings.reader("reader")), new RecordDecoder(codecs), List.of(topics));
+    }
+
+    /**
+     * Uses the ids that a registry has just given, instead of reading them from the log.
+     *
+     * @throws IllegalArgumentException if an id could stand for two schemas
+     */
+    public void use(RegisteredSchemas registered) {
+        ids.learn(registered);
+    }
+
+    /**
+     * What the registry gave, as it stands on the log now; empty if there is nothing yet, or no registry.
+     *
+     * @throws Failure if the log does not answer
+     */
+    public Optional<RegisteredSchemas> registeredSchemas() {
+        List<RegisteredSchemas> found = new ArrayList<>();
+        try (TopicTail tail = open(TopicCatalogue.CLUSTER_SETTINGS).fromBeginning()) {
+            tail.readToEnd(received -> {
+                if (received instanceof Received.Message message && message.body() instanceof RegisteredSchemas ids) {
+                    found.add(ids);
+                }
+            });
+        }
+        return found.stream().max(Comparator.comparing(RegisteredSchemas::version));
+    }
+
+    private synchronized void needIds() {
+        if (ids.areKnown()) {
+            return;
+        }
+        RegisteredSchemas registered = registeredSchemas().orElseThrow(() -> Failure.noAnswer(
+                "the schema registry's ids are not on the log: the first bring-up was not completed. './holdfast up' takes "
+                        + "it up again"));
+        try {
+            ids.learn(registered);
+        } catch (IllegalArgumentException unusable) {
+            throw Failure.failed(unusable.getMessage(), unusable);
+        }
     }
 
     public synchronized Admin admin() {
@@ -71,12 +135,23 @@ public final class ClusterAccess implements AutoCloseable {
         return producer;
     }
 
-    /** Makes records in the name of the command line on this machine. */
+    /**
+     * Makes records in the name of the command line on this machine.
+     *
+     * @throws Failure if the schema ids have to be read first and cannot be
+     */
     public RecordEncoder encoder() {
+        needIds();
         return new RecordEncoder(codecs, new Source(clusterName, Host.name(), "cli"), InstantSource.system());
     }
 
+    /**
+     * What reads and writes values of this cluster.
+     *
+     * @throws Failure if the schema ids have to be read first and cannot be
+     */
     public Codecs codecs() {
+        needIds();
         return codecs;
     }
 

@@ -6,6 +6,7 @@ import dev.holdfast.schemas.PublishedSchema;
 import dev.holdfast.schemas.SchemaCatalogue;
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,10 @@ public final class RegistryClient implements AutoCloseable {
 
     private static final int SCHEMAS_KEPT = 1_000;
 
+    /** Somebody waits for the answers; the client's own limits are a minute each. */
+    private static final Map<String, String> LIMITS =
+            Map.of("http.connect.timeout.ms", "5000", "http.read.timeout.ms", "20000");
+
     private final URI url;
     private final SchemaRegistryClient client;
 
@@ -34,7 +39,7 @@ public final class RegistryClient implements AutoCloseable {
     public RegistryClient(URI url) {
         this.url = url;
         this.client = new CachedSchemaRegistryClient(
-                List.of(url.toString()), SCHEMAS_KEPT, List.of(new AvroSchemaProvider()), Map.of());
+                List.of(url.toString()), SCHEMAS_KEPT, List.of(new AvroSchemaProvider()), LIMITS);
     }
 
     /**
@@ -42,7 +47,8 @@ public final class RegistryClient implements AutoCloseable {
      * registered already keeps its id.
      *
      * @param version version of the record that is returned, see {@link RegisteredSchemas}
-     * @throws RegistryException if the registry cannot be reached or refuses a schema
+     * @throws RegistryException if the registry cannot be reached or refuses a schema, or if its ids could not be told
+     *     from derived ones, see {@link RegisteredSchemas#ambiguity}
      */
     public RegisteredSchemas register(SchemaCatalogue catalogue, long version) {
         for (String subject : catalogue.subjects()) {
@@ -55,7 +61,8 @@ public final class RegistryClient implements AutoCloseable {
      * Asks for the id of every schema of the build and registers nothing.
      *
      * @param version version of the record that is returned, see {@link RegisteredSchemas}
-     * @throws RegistryException if the registry cannot be reached or does not know a schema
+     * @throws RegistryException if the registry cannot be reached or does not know a schema, or if its ids could not be
+     *     told from derived ones, see {@link RegisteredSchemas#ambiguity}
      */
     public RegisteredSchemas lookUp(SchemaCatalogue catalogue, long version) {
         return forEach(catalogue, version, schema -> client.getId(schema.subject(), parsed(schema)));
@@ -96,7 +103,12 @@ public final class RegistryClient implements AutoCloseable {
                 registered.add(new RegisteredSchema(subject, schema.version(), schema.id(), id));
             }
         }
-        return new RegisteredSchemas(version, url.toString(), registered);
+        RegisteredSchemas all = new RegisteredSchemas(version, url.toString(), registered);
+        all.ambiguity(catalogue).ifPresent(sentence -> {
+            throw new RegistryException("schema registry " + url + ": its ids cannot be used: " + sentence
+                    + ". A registry that counts its ids from elsewhere can be");
+        });
+        return all;
     }
 
     private static AvroSchema parsed(PublishedSchema schema) {
@@ -107,8 +119,13 @@ public final class RegistryClient implements AutoCloseable {
         try {
             return call.run();
         } catch (IOException | RestClientException e) {
-            throw new RegistryException("schema registry " + url + ": cannot " + what + ": " + e.getMessage(), e);
+            throw new RegistryException("schema registry " + url + ": cannot " + what + ": " + reason(e), e);
         }
+    }
+
+    /** An unknown host's message is its name and nothing else. */
+    private static String reason(Exception failed) {
+        return failed instanceof UnknownHostException ? "unknown host " + failed.getMessage() : failed.getMessage();
     }
 
     private interface Call<T> {

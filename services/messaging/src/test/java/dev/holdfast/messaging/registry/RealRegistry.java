@@ -16,13 +16,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A real Apicurio registry in a process of its own, in memory, on a free port of the loopback address. */
-final class RealRegistry implements AutoCloseable {
+/**
+ * A real Apicurio registry in a process of its own, in memory, on a free port of the loopback address. Part of the test
+ * jar, for the tests of whole clusters.
+ */
+public final class RealRegistry implements AutoCloseable {
 
     private static final String ARTIFACT = "io.apicurio:apicurio-registry-app:3.3.3:tar.gz:all";
     private static final String UNPACK = "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:unpack";
-    private static final Path TARGET = Path.of(System.getProperty("project.build.directory", "target")).toAbsolutePath();
-    private static final Path HOME = TARGET.resolve("apicurio");
+    private static final Path FOLDER = Path.of(System.getProperty("registry.folder", "target")).toAbsolutePath().normalize();
+    private static final Path HOME = FOLDER.resolve("apicurio");
     private static final String MAVEN = System.getProperty("maven.home") == null
             ? "mvn"
             : Path.of(System.getProperty("maven.home"), "bin", "mvn").toString();
@@ -42,16 +45,17 @@ final class RealRegistry implements AutoCloseable {
      *
      * @return why it cannot be had; empty if it is there
      */
-    static Optional<String> fetch() throws IOException, InterruptedException {
+    public static Optional<String> fetch() throws IOException, InterruptedException {
         if (Files.exists(HOME.resolve("quarkus-run.jar"))) {
             return Optional.empty();
         }
-        Path log = TARGET.resolve("apicurio-fetch.log");
+        Files.createDirectories(FOLDER);
+        Path log = FOLDER.resolve("apicurio-fetch.log");
         Process maven = new ProcessBuilder(
                         MAVEN, "-B", "-q",
                         OFFLINE ? "--offline" : "--no-transfer-progress", UNPACK,
                         "-Dartifact=" + ARTIFACT, "-DoutputDirectory=" + HOME, "-Dmdep.overWriteReleases=true")
-                .directory(TARGET.toFile())
+                .directory(FOLDER.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -66,9 +70,9 @@ final class RealRegistry implements AutoCloseable {
     }
 
     /** Starts it and waits until it answers. */
-    static RealRegistry start() throws IOException, InterruptedException {
+    public static RealRegistry start() throws IOException, InterruptedException {
         int port = freePort();
-        File log = TARGET.resolve("apicurio.log").toFile();
+        File log = FOLDER.resolve("apicurio.log").toFile();
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
                         "-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port,
@@ -89,7 +93,8 @@ final class RealRegistry implements AutoCloseable {
         return registry;
     }
 
-    URI url() {
+    /** Base of its Confluent API. */
+    public URI url() {
         return url;
     }
 
@@ -110,6 +115,7 @@ final class RealRegistry implements AutoCloseable {
         }
     }
 
+    /** Kills it, with all it knows. */
     @Override
     public void close() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -5,7 +5,6 @@ import dev.holdfast.guard.machine.DurableFile;
 import dev.holdfast.node.cluster.NodeConfig;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,7 +14,8 @@ import java.util.stream.Collectors;
 /**
  * Name resolution of one node JVM ({@code -Djdk.net.hosts.file}): each peer is its own relay's address.
  *
- * <p>The JVM asks nothing else once such a file is set, so the machine's own names and the registry's are in it too.
+ * <p>The JVM asks nothing else once such a file is set, so the machine's own names are in it too. A registry's is not:
+ * no node ever asks a registry.
  */
 public final class HostsFile {
     private HostsFile() {
@@ -23,7 +23,7 @@ public final class HostsFile {
 
     /** Writes the file of one node: peers by relay, itself by its real address. */
     public static void write(Path file, NodeConfig node) throws IOException {
-        Map<String, String> hosts = surroundings(node.cluster());
+        Map<String, String> hosts = surroundings();
         for (String peer : node.cluster().nodes()) {
             int id = node.cluster().idOf(peer);
             hosts.put(node.cluster().hostOf(peer),
@@ -34,16 +34,15 @@ public final class HostsFile {
 
     /** Writes the file of a process that belongs to no node and reaches all of them directly. */
     public static void writeDirect(Path file, ClusterConfig cluster) throws IOException {
-        Map<String, String> hosts = surroundings(cluster);
+        Map<String, String> hosts = surroundings();
         cluster.nodes().forEach(node -> hosts.put(cluster.hostOf(node), cluster.net().real(cluster.idOf(node))));
         write(file, hosts);
     }
 
-    private static Map<String, String> surroundings(ClusterConfig cluster) {
+    private static Map<String, String> surroundings() {
         Map<String, String> hosts = new LinkedHashMap<>();
         hosts.put("localhost", "127.0.0.1");
         hosts.put(machineName(), "127.0.0.1");
-        cluster.registryUrl().map(URI::getHost).ifPresent(host -> hosts.put(host, resolve(host)));
         return hosts;
     }
 
@@ -52,14 +51,6 @@ public final class HostsFile {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException unnamed) {
             return "localhost";
-        }
-    }
-
-    private static String resolve(String host) {
-        try {
-            return InetAddress.getByName(host).getHostAddress();
-        } catch (UnknownHostException unknown) {
-            throw new IllegalArgumentException("registryUrl: the host '" + host + "' cannot be resolved", unknown);
         }
     }
 

@@ -14,6 +14,7 @@ import dev.holdfast.messaging.registry.RegistryView;
 import dev.holdfast.node.agent.Agent;
 import dev.holdfast.node.agent.AgentFacts;
 import dev.holdfast.node.agent.BrokerClients;
+import dev.holdfast.node.agent.ClusterLog;
 import dev.holdfast.node.agent.GuardWatch;
 import dev.holdfast.node.agent.KafkaClients;
 import dev.holdfast.node.agent.Surroundings;
@@ -42,9 +43,16 @@ final class NodeBeans {
         return SchemaCatalogue.load();
     }
 
+    /** Known from the start without a registry; with one, learned from the log and never asked of the registry. */
     @Singleton
-    SchemaIds schemaIds(SchemaCatalogue schemas) {
-        return SchemaIds.derived(schemas);
+    SchemaIds schemaIds(SchemaCatalogue schemas, NodeConfig config) {
+        return config.cluster().registryUrl().isPresent() ? SchemaIds.awaited(schemas) : SchemaIds.derived(schemas);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    IdsFirst idsFirst(SchemaIds ids, KafkaClients clients, RecordDecoder decoder) {
+        return new IdsFirst(ids, new ClusterLog(clients, decoder)::registeredSchemas);
     }
 
     @Singleton

@@ -39,8 +39,13 @@ public final class NodeServices implements NodeService {
                 .banner(false)
                 .start();
         context.getBean(EmbeddedServer.class).start();
-        context.getBean(QuorumService.class).start();
-        context.getBean(Agent.class).start();
+        // Made now, so that a setting they refuse ends this process.
+        QuorumService quorum = context.getBean(QuorumService.class);
+        Agent agent = context.getBean(Agent.class);
+        context.getBean(IdsFirst.class).thenStart(() -> {
+            quorum.start();
+            agent.start();
+        });
     }
 
     @Override
@@ -48,6 +53,7 @@ public final class NodeServices implements NodeService {
         if (context == null) {
             return;
         }
+        context.getBean(IdsFirst.class).close();
         try {
             context.getBean(Agent.class).stop("the node is stopped");
         } catch (InterruptedException interrupted) {
