@@ -9,8 +9,10 @@ import dev.holdfast.core.node.Timing;
 import dev.holdfast.messaging.ClusterTopics;
 import dev.holdfast.messaging.Received;
 import dev.holdfast.node.cluster.ClusterConfig;
+import dev.holdfast.schemas.Topic;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
@@ -28,6 +30,20 @@ final class FirstRecords {
     FirstRecords(ClusterAccess access, ClusterConfig config) {
         this.access = access;
         this.config = config;
+    }
+
+    /** Whether a topic or the settings are not there yet, as far as the log says. */
+    boolean areMissing() {
+        try {
+            Set<String> there = access.admin().listTopics().names().get();
+            return !there.containsAll(TopicCatalogue.ALL.stream().map(Topic::name).toList()) || !hasSettings();
+        } catch (ExecutionException failed) {
+            throw Failure.noAnswer("the brokers do not say which topics there are: " + failed.getCause().getMessage()
+                    + "; try './holdfast up' again");
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw Failure.failed("interrupted while asking for topics");
+        }
     }
 
     void write(Consumer<String> progress) {

@@ -2,11 +2,13 @@ package dev.holdfast.cli.read;
 
 import dev.holdfast.cli.Failure;
 import dev.holdfast.cli.local.LocalCluster;
+import dev.holdfast.cli.local.NodeNames;
 import dev.holdfast.messaging.ClientSettings;
 import dev.holdfast.messaging.Codecs;
 import dev.holdfast.messaging.RecordDecoder;
 import dev.holdfast.messaging.RecordEncoder;
 import dev.holdfast.messaging.Source;
+import dev.holdfast.node.cluster.ClusterConfig;
 import dev.holdfast.schemas.Topic;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,7 +50,13 @@ public final class ClusterAccess implements AutoCloseable {
             throw Failure.noAnswer("the cluster in " + cluster.folder().root()
                     + " is down: start it with './holdfast up'");
         }
-        return new ClusterAccess(cluster.config().name(), cluster.bootstrap());
+        return to(cluster.config());
+    }
+
+    /** To a cluster wherever its nodes are; whether any answers shows when something is asked. */
+    public static ClusterAccess to(ClusterConfig cluster) {
+        NodeNames.use(cluster);
+        return new ClusterAccess(cluster.name(), cluster.brokers());
     }
 
     /** A reader of these topics, committed records only; it stands nowhere until it is told where. */
