@@ -67,7 +67,7 @@ final class TestCluster implements AutoCloseable {
     private TestCluster(Path folder, LocalCluster cluster) {
         this.folder = folder;
         this.cluster = cluster;
-        this.access = new ClusterAccess(cluster);
+        this.access = new ClusterAccess(cluster.config());
     }
 
     /** Starts three nodes with profile fast and a database under replication, and waits until all of it is well. */

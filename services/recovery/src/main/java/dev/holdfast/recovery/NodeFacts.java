@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 /**
  * What recovery knows of its node for one incarnation.
  *
+ * @param address IPv4 address of the node: that of guests that have none of their own
  * @param machine folder of the floor files
  * @param volumes folder that holds one folder per guest
  * @param logs folder for the guests' output
@@ -19,6 +20,7 @@ import java.util.function.BooleanSupplier;
  */
 public record NodeFacts(
         String node,
+        String address,
         Incarnation incarnation,
         Path machine,
         Path volumes,
@@ -36,13 +38,13 @@ public record NodeFacts(
     /** The same node, which starts guests only while that holds too. */
     NodeFacts onlyWhile(BooleanSupplier open) {
         return new NodeFacts(
-                node, incarnation, machine, volumes, logs, java, holdfastLib,
+                node, address, incarnation, machine, volumes, logs, java, holdfastLib,
                 () -> open.getAsBoolean() && leaseHeld.getAsBoolean(), guardArmed);
     }
 
     Placeholders placeholders(GuestSpec spec, long epoch) {
         return new Placeholders(
-                spec.name(), liveVolume(spec.name()).toString(), spec.address(), spec.port(), node, epoch, java,
-                holdfastLib.toAbsolutePath().toString());
+                spec.name(), liveVolume(spec.name()).toString(), spec.address() == null ? address : spec.address(),
+                spec.port(), node, epoch, java, holdfastLib.toAbsolutePath().toString());
     }
 }

@@ -3,47 +3,63 @@ package dev.holdfast.cli.bringup;
 import dev.holdfast.cli.ExitCode;
 import dev.holdfast.cli.Failure;
 import dev.holdfast.cli.local.LocalCluster;
-import dev.holdfast.cli.local.LocalNode;
 import dev.holdfast.cli.local.Waiting;
 import dev.holdfast.cli.read.ClusterAccess;
+import dev.holdfast.node.cluster.ClusterConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
- * Brings a cluster up to the point where it decides: links, supervisors, brokers, topics and first settings on the
- * first time, every node joined. Tells how far it has come, one line each.
+ * Brings a cluster up to the point where it decides: links and supervisors if it lives on this host, brokers, topics and
+ * first settings on the first time, every node joined. Tells how far it has come, one line each.
  */
 public final class BringUp {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
-    private final LocalCluster cluster;
+    private final Site site;
     private final Consumer<String> progress;
     private final long begun = System.nanoTime();
 
-    /**
-     * @param progress told each step as one line of text
-     */
-    public BringUp(LocalCluster cluster, Consumer<String> progress) {
-        this.cluster = cluster;
+    private BringUp(Site site, Consumer<String> progress) {
+        this.site = site;
         this.progress = progress;
     }
 
     /**
-     * Starts whatever does not run and waits until all nodes have joined.
+     * Of a cluster on this host.
+     *
+     * @param progress told each step as one line of text
+     */
+    public BringUp(LocalCluster cluster, Consumer<String> progress) {
+        this(new Site.OneHost(cluster), progress);
+    }
+
+    /**
+     * Of a cluster whose nodes have machines of their own, and are started there.
+     *
+     * @param progress told each step as one line of text
+     */
+    public BringUp(ClusterConfig cluster, Consumer<String> progress) {
+        this(new Site.OwnMachines(cluster), progress);
+    }
+
+    /**
+     * Starts whatever does not run and is on this host, and waits until all nodes have joined.
      *
      * @throws Failure naming what is missing and where to look, if that takes longer
      */
     public void run(Duration within) {
-        List<String> started = cluster.start();
-        say(started.isEmpty() ? "every node is on already" : "switched on " + String.join(", ", started));
-        await(cluster.nodes().stream().map(LocalNode::name).toList(), within);
+        if (site instanceof Site.OneHost(LocalCluster cluster)) {
+            List<String> started = cluster.start();
+            say(started.isEmpty() ? "every node is on already" : "switched on " + String.join(", ", started));
+        }
+        await(site.config().nodes(), within);
     }
 
     /**
@@ -53,29 +69,30 @@ public final class BringUp {
      */
     public void await(List<String> nodes, Duration within) {
         long end = begun + within.toNanos();
-        try (ClusterAccess access = ClusterAccess.to(cluster)) {
-            awaitBrokers(access, end);
-            if (cluster.needsFirstSteps()) {
-                takeFirstSteps(access, end);
+        try (ClusterAccess access = site.access()) {
+            int all = site.config().nodes().size();
+            int[] seen = {0};
+            awaitBrokers(access, all / 2 + 1, seen, end);
+            if (site.needsFirstRecords(access)) {
+                awaitBrokers(access, all, seen, end);
+                writeFirstRecords(access, end);
             }
             awaitJoined(access, nodes, end);
         }
     }
 
-    private void awaitBrokers(ClusterAccess access, long end) {
-        int wanted = cluster.config().nodes().size() / 2 + 1;
-        int[] seen = {0};
+    private void awaitBrokers(ClusterAccess access, int wanted, int[] seen, long end) {
+        int all = site.config().nodes().size();
         boolean ready = Waiting.until(() -> {
             int now = brokers(access);
             if (now > seen[0]) {
-                say(now + " of " + cluster.config().nodes().size() + " brokers ready");
+                say(now + " of " + all + " brokers ready");
                 seen[0] = now;
             }
-            return now >= (cluster.needsFirstSteps() ? cluster.config().nodes().size() : wanted);
+            return now >= wanted;
         }, left(end));
         if (!ready) {
-            throw notInTime(seen[0] + " of " + cluster.config().nodes().size() + " brokers are ready",
-                    cluster.nodes());
+            throw notInTime(seen[0] + " of " + all + " brokers are ready", site.config().nodes());
         }
     }
 
@@ -91,11 +108,11 @@ public final class BringUp {
     }
 
     /** Again and again while brokers are too busy to answer in time: leaders may still be being elected. */
-    private void takeFirstSteps(ClusterAccess access, long end) {
+    private void writeFirstRecords(ClusterAccess access, long end) {
         while (true) {
             try {
-                new FirstRecords(access, cluster.config()).write(this::say);
-                cluster.firstStepsDone();
+                new FirstRecords(access, site.config()).write(this::say);
+                site.firstRecordsMade();
                 return;
             } catch (Failure failure) {
                 if (!isTransient(failure) || left(end).isZero()) {
@@ -114,7 +131,7 @@ public final class BringUp {
         Joined joined = new Joined(access, nodes, (node, incarnation) -> say(node + " joined as " + incarnation));
         if (!Waiting.until(() -> answered(joined::all), left(end), BETWEEN_LOOKS)) {
             throw notInTime("not joined: " + String.join(", ", joined.missing()),
-                    joined.missing().stream().map(cluster::node).toList());
+                    joined.missing());
         }
     }
 
@@ -130,11 +147,9 @@ public final class BringUp {
         }
     }
 
-    private Failure notInTime(String what, List<LocalNode> suspects) {
-        String off = suspects.stream().filter(node -> !node.isOn()).map(LocalNode::name).collect(Collectors.joining(", "));
+    private Failure notInTime(String what, List<String> suspects) {
         return Failure.noAnswer(what + " after " + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s"
-                + (off.isEmpty() ? "" : " (not running: " + off + ")") + ". The logs say why: "
-                + suspects.stream().map(node -> node.folder().logs().toString()).collect(Collectors.joining(", ")));
+                + site.whereToLook(suspects));
     }
 
     private void say(String text) {

@@ -13,9 +13,11 @@ import dev.holdfast.messaging.registry.RegistryClient;
 import dev.holdfast.messaging.registry.RegistryException;
 import dev.holdfast.node.cluster.ClusterConfig;
 import dev.holdfast.schemas.SchemaCatalogue;
+import dev.holdfast.schemas.Topic;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
@@ -36,6 +38,22 @@ final class FirstRecords {
         this.config = config;
     }
 
+    /** Whether a topic or the settings are not there yet, as far as the log says. */
+    boolean areMissing() {
+        try {
+            Set<String> there = access.admin().listTopics().names().get();
+            return !there.containsAll(TopicCatalogue.ALL.stream().map(Topic::name).toList())
+                    || config.registryUrl().isPresent() && access.registeredSchemas().isEmpty()
+                    || !hasSettings();
+        } catch (ExecutionException failed) {
+            throw Failure.noAnswer("the brokers do not say which topics there are: " + failed.getCause().getMessage()
+                    + "; try './holdfast up' again");
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw Failure.failed("interrupted while asking for topics");
+        }
+    }
+
     /**
      * Writes what is missing.
      *
@@ -46,7 +64,7 @@ final class FirstRecords {
         try {
             ClusterTopics topics = new ClusterTopics(access.admin());
             List<String> made = topics.createMissing();
-            progress.accept(made.size() + " topics made");
+            progress.accept(made.isEmpty() ? "all topics are there" : made.size() + " topics made");
             if (config.registryUrl().isPresent() && access.registeredSchemas().isEmpty()) {
                 RegisteredSchemas registered = register(config.registryUrl().get());
                 access.use(registered);

@@ -53,7 +53,7 @@ final class EventsCommand extends Verb {
         }
         Instant from = since == null ? Instant.MIN : Since.parse(since, Instant.now());
         EventFilter filter = new EventFilter(guest, node, from);
-        try (ClusterAccess access = ClusterAccess.to(cluster());
+        try (ClusterAccess access = access();
                 Timeline timeline = Timeline.fromLast(access, Long.MAX_VALUE)) {
             EventPrinter printer = new EventPrinter(screen());
             List<Occurrence> past = timeline.readToEnd().stream().filter(filter).toList();

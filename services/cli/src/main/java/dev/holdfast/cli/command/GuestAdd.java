@@ -2,7 +2,6 @@ package dev.holdfast.cli.command;
 
 import dev.holdfast.cli.ExitCode;
 import dev.holdfast.cli.Failure;
-import dev.holdfast.cli.local.LocalCluster;
 import dev.holdfast.cli.output.Fields;
 import dev.holdfast.cli.read.ClusterAccess;
 import dev.holdfast.cli.read.PresentState;
@@ -48,15 +47,14 @@ final class GuestAdd extends Verb {
                     Fields.of("file", file.toString()).and("guest", spec.name()).and("valid", true));
             return ExitCode.OK;
         }
-        LocalCluster cluster = cluster();
-        try (ClusterAccess access = ClusterAccess.to(cluster)) {
+        try (ClusterAccess access = access()) {
             Map<String, GuestState> guests =
                     new StateReader(access).read().map(PresentState::state).map(state -> state.guests()).orElse(Map.of());
             if (guests.containsKey(spec.name()) && !replace) {
                 throw Failure.failed("there is a guest " + spec.name()
                         + " already: change it with 'guest set', or with the whole file by --replace");
             }
-            GuestSpec addressed = new GuestAddresses(cluster.config().net(), guests.values()).addressed(spec);
+            GuestSpec addressed = new GuestAddresses(config().reach(), guests.values()).addressed(spec);
             return Change.show(screen(), change.operator(access).declare(addressed));
         }
     }

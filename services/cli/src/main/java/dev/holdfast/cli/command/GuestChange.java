@@ -19,7 +19,7 @@ abstract class GuestChange extends Verb {
 
     @Override
     public final Integer call() {
-        try (ClusterAccess access = ClusterAccess.to(cluster())) {
+        try (ClusterAccess access = access()) {
             return Change.show(screen(), ask(change.operator(access), guest));
         }
     }

@@ -23,10 +23,15 @@ final class GuestLines {
                 .column("NODE", guest -> GuestPlace.of(guest).node())
                 .column("EPOCH", guest -> text(GuestPlace.of(guest).epoch()))
                 .column("ANSWERS", guest -> answers(GuestPlace.of(guest).answering()))
-                .column("ADDRESS", guest -> guest.spec().address() + ":" + guest.spec().port())
+                .column("ADDRESS", GuestLines::address)
                 .column("REPLICAS", guest -> replicas(overview, guest))
                 .column("LAST OUTAGE", guest -> outage(overview.lastOutages().get(guest.name())))
                 .column("NOTE", GuestLines::note);
+    }
+
+    private static String address(GuestState guest) {
+        String own = guest.spec().address();
+        return (own == null ? "its node" : own) + ":" + guest.spec().port();
     }
 
     private static String text(Object value) {

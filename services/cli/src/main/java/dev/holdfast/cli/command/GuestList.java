@@ -10,7 +10,7 @@ final class GuestList extends Verb {
 
     @Override
     public Integer call() {
-        try (ClusterAccess access = ClusterAccess.to(cluster())) {
+        try (ClusterAccess access = access()) {
             Overview overview = OverviewReader.read(access);
             screen().list(GuestLines.listing(overview), overview.guests());
             return ExitCode.OK;

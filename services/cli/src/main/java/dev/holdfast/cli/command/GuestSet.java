@@ -1,6 +1,5 @@
 package dev.holdfast.cli.command;
 
-import dev.holdfast.cli.local.LocalCluster;
 import dev.holdfast.cli.read.ClusterAccess;
 import dev.holdfast.core.guest.GuestSpec;
 import dev.holdfast.core.state.GuestState;
@@ -35,15 +34,14 @@ final class GuestSet extends Verb {
 
     @Override
     public Integer call() {
-        LocalCluster cluster = cluster();
-        try (ClusterAccess access = ClusterAccess.to(cluster)) {
+        try (ClusterAccess access = access()) {
             GuestState known = KnownGuest.named(access, guest);
             // A guest that was stopped or started by command since it was declared stays so.
             SpecEdit edit = new SpecEdit(known.spec().requested(known.requested()));
             assignments.forEach(edit::set);
             GuestSpec changed = edit.done();
             return Change.show(screen(), change.operator(access)
-                    .declare(new GuestAddresses(cluster.config().net(), List.of(known)).addressed(changed)));
+                    .declare(new GuestAddresses(config().reach(), List.of(known)).addressed(changed)));
         }
     }
 }

@@ -20,7 +20,7 @@ final class GuestShow extends Verb {
 
     @Override
     public Integer call() {
-        try (ClusterAccess access = ClusterAccess.to(cluster())) {
+        try (ClusterAccess access = access()) {
             GuestState known = KnownGuest.named(access, guest);
             GuestSpec spec = known.spec().requested(known.requested());
             Map<String, Object> fields = SpecText.fields(spec);

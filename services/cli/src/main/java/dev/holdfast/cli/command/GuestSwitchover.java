@@ -16,6 +16,6 @@ final class GuestSwitchover extends GuestChange {
 
     @Override
     Operator.Answer ask(Operator operator, String guest) {
-        return operator.ask(new OperatorCommand.Switchover(guest, to == null ? null : cluster().node(to).name()));
+        return operator.ask(new OperatorCommand.Switchover(guest, to == null ? null : knownNode(to)));
     }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         description = "Keeps guests running on a cluster of nodes whose only clock is its log.",
         subcommands = {
             DemoCommand.class,
+            InitCommand.class,
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,

@@ -5,6 +5,6 @@ import picocli.CommandLine.Command;
 /** Everything about single nodes. */
 @Command(
         name = "node",
-        description = "List, start, stop and kill nodes.",
-        subcommands = {NodeList.class, NodeStart.class, NodeStop.class, NodeKill.class, NodeConfirmOff.class})
+        description = "List, start, stop and kill nodes; run one in the foreground.",
+        subcommands = {NodeList.class, NodeRun.class, NodeStart.class, NodeStop.class, NodeKill.class, NodeConfirmOff.class})
 final class NodeCommand extends Group {}

@@ -1,9 +1,9 @@
 package dev.holdfast.cli.command;
 
 import dev.holdfast.cli.Failure;
-import dev.holdfast.cli.local.LocalCluster;
 import dev.holdfast.cli.read.ClusterAccess;
 import dev.holdfast.core.message.OperatorCommand;
+import dev.holdfast.node.cluster.Net;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -23,11 +23,11 @@ final class NodeConfirmOff extends Verb {
 
     @Override
     public Integer call() {
-        LocalCluster cluster = cluster();
-        if (cluster.node(node).isOn()) {
+        knownNode(node);
+        if (config().reach() instanceof Net && cluster().node(node).isOn()) {
             throw Failure.failed(node + " has running processes on this host: it is not off");
         }
-        try (ClusterAccess access = ClusterAccess.to(cluster)) {
+        try (ClusterAccess access = access()) {
             return Change.show(screen(), change.operator(access).ask(new OperatorCommand.ConfirmOff(node)));
         }
     }

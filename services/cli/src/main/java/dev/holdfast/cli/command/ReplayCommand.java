@@ -18,7 +18,7 @@ final class ReplayCommand extends Verb {
 
     @Override
     public Integer call() {
-        try (ClusterAccess access = ClusterAccess.to(cluster());
+        try (ClusterAccess access = access();
                 TopicTail journal = access.tail(TopicCatalogue.AUDIT_JOURNAL).fromBeginning()) {
             ReplayResult result = new Replay(access.codecs())
                     .run(journal.valuesToEnd(), entries -> screen().progress(entries + " entries ..."));

@@ -18,7 +18,7 @@ final class SettingsShow extends Verb {
 
     @Override
     public Integer call() {
-        try (ClusterAccess access = ClusterAccess.to(cluster())) {
+        try (ClusterAccess access = access()) {
             ClusterSettings settings = new StateReader(access)
                     .read()
                     .map(present -> present.state().settings())

@@ -7,6 +7,8 @@ import dev.holdfast.cli.local.LocalNode;
 import dev.holdfast.cli.output.Fields;
 import dev.holdfast.cli.output.Json;
 import dev.holdfast.cli.read.ClusterAccess;
+import dev.holdfast.node.cluster.ClusterConfig;
+import dev.holdfast.node.cluster.Net;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
@@ -22,17 +24,23 @@ final class StatusCommand extends Verb {
 
     @Override
     public Integer call() {
-        LocalCluster cluster = cluster();
-        try (ClusterAccess access = ClusterAccess.to(cluster)) {
-            show(cluster.config().name(), OverviewReader.read(access));
+        ClusterConfig config = config();
+        try (ClusterAccess access = access()) {
+            show(config.name(), OverviewReader.read(access));
             return ExitCode.OK;
         } catch (Failure failure) {
-            if (failure.exitCode() == ExitCode.NO_ANSWER && cluster.isRunning()) {
-                screen().progress("On this host: " + cluster.nodes().stream()
-                        .map(StatusCommand::power)
-                        .collect(Collectors.joining(", ")));
+            if (failure.exitCode() == ExitCode.NO_ANSWER && config.reach() instanceof Net) {
+                showPower(cluster());
             }
             throw failure;
+        }
+    }
+
+    private void showPower(LocalCluster cluster) {
+        if (cluster.isRunning()) {
+            screen().progress("On this host: " + cluster.nodes().stream()
+                    .map(StatusCommand::power)
+                    .collect(Collectors.joining(", ")));
         }
     }
 

@@ -6,7 +6,10 @@ import dev.holdfast.cli.bringup.BringUp;
 import dev.holdfast.cli.local.Blueprint;
 import dev.holdfast.cli.local.LocalCluster;
 import dev.holdfast.cli.output.Fields;
+import dev.holdfast.node.cluster.Addresses;
 import dev.holdfast.node.cluster.ClusterConfig;
+import dev.holdfast.node.cluster.ClusterFolder;
+import dev.holdfast.node.cluster.Net;
 import dev.holdfast.node.cluster.Ports;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,7 +22,11 @@ import picocli.CommandLine.Option;
 /** Starts the cluster that is in the folder, or makes one. */
 @Command(
         name = "up",
-        description = "Start the cluster in the data folder; on an empty folder, make one first.",
+        description = {
+            "Start the cluster in the data folder; on an empty folder, make one first.",
+            "Nodes with machines of their own ('./holdfast init') are started there: then this waits for them, makes the",
+            "topics and first settings of a new cluster, and needs nothing but cluster.yaml in the folder.",
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./holdfast up                          three nodes a, b, c in ./holdfast-data",
@@ -63,39 +70,56 @@ final class UpCommand extends Verb {
 
     @Override
     public Integer call() {
-        if (heap != null && !heap.matches("[1-9]\\d{0,4}[mMgG]")) {
-            throw Failure.badInput("--heap '" + heap + "': must be a whole number and m or g, for example 512m");
+        List<String> options = Heap.options(heap);
+        createIfNone();
+        ClusterConfig config = config();
+        refuseOtherWishes(config);
+        switch (config.reach()) {
+            case Net net -> config = startHere(options);
+            case Addresses addresses -> awaitElsewhere(config);
         }
-        LocalCluster cluster = openOrCreate();
-        new BringUp(cluster, screen()::progress).run(timeout);
-        ClusterConfig config = cluster.config();
         screen().result(
-                "Up: " + String.join(", ", config.nodes()) + " in " + cluster.folder().root()
-                        + ". './holdfast status' shows them, './holdfast down' stops them.",
+                "Up: " + String.join(", ", config.nodes()) + " in " + folder().root() + ". './holdfast status' shows them"
+                        + (config.reach() instanceof Net ? ", './holdfast down' stops them." : "."),
                 Fields.of("name", config.name())
-                        .and("data", cluster.folder().root().toString())
+                        .and("data", folder().root().toString())
                         .and("nodes", config.nodes())
                         .and("profile", config.profile())
-                        .and("bootstrap", config.nodes().stream().map(node -> address(config, node)).toList()));
+                        .and("bootstrap", bootstrap(config)));
         return ExitCode.OK;
     }
 
-    private static String address(ClusterConfig config, String node) {
-        return config.net().real(config.idOf(node)) + ":" + Ports.BROKER;
+    private ClusterFolder folder() {
+        return new ClusterFolder(data());
     }
 
-    private LocalCluster openOrCreate() {
+    private static List<String> bootstrap(ClusterConfig config) {
+        return config.nodes().stream().map(node -> config.addressOf(node) + ":" + Ports.BROKER).toList();
+    }
+
+    /** Its network may be another one afterwards. */
+    private ClusterConfig startHere(List<String> options) {
+        LocalCluster cluster = LocalCluster.open(data(), options);
+        new BringUp(cluster, screen()::progress).run(timeout);
+        return cluster.config();
+    }
+
+    private void awaitElsewhere(ClusterConfig config) {
+        if (heap != null) {
+            throw Failure.badInput("--heap: the nodes have machines of their own; give it to './holdfast node run' there");
+        }
+        screen().progress("the nodes are started on machines of their own; waiting for " + bootstrap(config));
+        new BringUp(config, screen()::progress).run(timeout);
+    }
+
+    private void createIfNone() {
         Path data = data();
-        List<String> options = heap == null ? List.of() : List.of("-Xmx" + heap);
         if (!LocalCluster.existsIn(data)) {
             Blueprint plain = Blueprint.of(nodes == null ? 3 : nodes, profile == null ? "default" : profile);
             LocalCluster.create(data, new Blueprint(
                     name == null ? plain.name() : name, plain.nodes(), plain.profile(), Optional.ofNullable(registryUrl)));
             screen().progress("made a new cluster in " + data.toAbsolutePath().normalize());
         }
-        LocalCluster cluster = LocalCluster.open(data, options);
-        refuseOtherWishes(cluster.config());
-        return cluster;
     }
 
     /** What is fixed at init must not be asked for in vain. */

@@ -1,7 +1,12 @@
 package dev.holdfast.cli.command;
 
+import dev.holdfast.cli.local.ClusterFile;
 import dev.holdfast.cli.local.LocalCluster;
 import dev.holdfast.cli.output.Screen;
+import dev.holdfast.cli.read.ClusterAccess;
+import dev.holdfast.node.cluster.Addresses;
+import dev.holdfast.node.cluster.ClusterConfig;
+import dev.holdfast.node.cluster.Net;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,12 +24,43 @@ public abstract class Verb implements Callable<Integer> {
     }
 
     /**
-     * The cluster in that folder.
+     * The cluster in that folder, all of whose nodes are on this host.
      *
-     * @throws dev.holdfast.cli.Failure if there is none
+     * @throws dev.holdfast.cli.Failure if there is none, or its nodes have machines of their own
      */
     protected final LocalCluster cluster() {
         return LocalCluster.open(data());
+    }
+
+    /**
+     * What the cluster in that folder is, wherever its nodes are.
+     *
+     * @throws dev.holdfast.cli.Failure if there is none
+     */
+    protected final ClusterConfig config() {
+        return ClusterFile.read(data());
+    }
+
+    /**
+     * The way to that cluster's log, wherever its nodes are.
+     *
+     * @throws dev.holdfast.cli.Failure if there is none, or all its nodes are off and it is this host's to know that
+     */
+    protected final ClusterAccess access() {
+        ClusterConfig config = config();
+        return switch (config.reach()) {
+            case Net net -> ClusterAccess.to(cluster());
+            case Addresses addresses -> new ClusterAccess(config);
+        };
+    }
+
+    /**
+     * The name of one of its nodes.
+     *
+     * @throws dev.holdfast.cli.Failure naming the nodes there are
+     */
+    protected final String knownNode(String name) {
+        return ClusterFile.requireNode(config(), name);
     }
 
     protected final Screen screen() {

@@ -57,7 +57,7 @@ public final class DemoCluster implements AutoCloseable {
         this.settings = settings;
         this.narrator = narrator;
         this.address = cluster.config().net().prefix() + ".100.1";
-        this.access = new ClusterAccess(cluster);
+        this.access = new ClusterAccess(cluster.config());
         this.quorum = new QuorumTask(cluster);
         this.log = LogWatch.start(access, decided -> listener.accept(decided));
     }

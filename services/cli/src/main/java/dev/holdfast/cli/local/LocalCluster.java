@@ -1,14 +1,14 @@
 package dev.holdfast.cli.local;
 
 import dev.holdfast.cli.Failure;
+import dev.holdfast.node.cluster.Addresses;
 import dev.holdfast.node.cluster.ClusterConfig;
 import dev.holdfast.node.cluster.ClusterFolder;
 import dev.holdfast.node.cluster.ClusterInit;
-import dev.holdfast.node.cluster.ConfigFile;
 import dev.holdfast.node.cluster.ExistingData;
 import dev.holdfast.node.cluster.FreeNet;
 import dev.holdfast.node.cluster.InvalidConfig;
-import dev.holdfast.node.cluster.Ports;
+import dev.holdfast.node.cluster.Net;
 import dev.holdfast.node.links.LinksClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +41,7 @@ public final class LocalCluster {
 
     /** Whether the folder holds a cluster. */
     public static boolean existsIn(Path data) {
-        return Files.exists(new ClusterFolder(data).clusterYaml());
+        return ClusterFile.isIn(data);
     }
 
     /**
@@ -69,7 +69,7 @@ public final class LocalCluster {
     /**
      * The cluster in the folder, whether it runs or not.
      *
-     * @throws Failure if there is none, or its configuration is unusable
+     * @throws Failure if there is none, its configuration is unusable, or its nodes have machines of their own
      */
     public static LocalCluster open(Path data) {
         return open(data, List.of());
@@ -81,16 +81,13 @@ public final class LocalCluster {
      * @param nodeOptions more options for the JVMs of nodes started through this object, for example {@code -Xmx512m}
      */
     public static LocalCluster open(Path data, List<String> nodeOptions) {
-        ClusterFolder folder = new ClusterFolder(data);
-        if (!Files.exists(folder.clusterYaml())) {
-            throw Failure.noAnswer("no cluster in " + folder.root() + ": start one with './holdfast up', or name the "
-                    + "folder of another with --data or HOLDFAST_DATA");
-        }
-        try {
-            return new LocalCluster(folder, ConfigFile.readCluster(folder.clusterYaml()), nodeOptions);
-        } catch (InvalidConfig unusable) {
-            throw Failure.badInput(unusable.getMessage());
-        }
+        ClusterConfig config = ClusterFile.read(data);
+        return switch (config.reach()) {
+            case Net net -> new LocalCluster(new ClusterFolder(data), config, nodeOptions);
+            case Addresses addresses -> throw Failure.badInput("this works only on a cluster of one host, and the nodes of '"
+                    + config.name() + "' have machines of their own " + addresses.byNode()
+                    + ": do it on the node's machine, through whatever runs './holdfast node run' there");
+        };
     }
 
     /** Whether topics and first settings are still to be made: the part of init that needs running brokers. */
@@ -122,10 +119,7 @@ public final class LocalCluster {
      * @throws Failure naming the nodes there are
      */
     public LocalNode node(String name) {
-        if (!config().nodes().contains(name)) {
-            throw Failure.badInput("no node '" + name + "'; the nodes are " + String.join(", ", config().nodes()));
-        }
-        return nodeNamed(name);
+        return nodeNamed(ClusterFile.requireNode(config(), name));
     }
 
     private LocalNode nodeNamed(String name) {
@@ -260,8 +254,6 @@ public final class LocalCluster {
 
     /** {@code host:port} of every node's broker, for clients in this process. */
     public String bootstrap() {
-        return String.join(",", config().nodes().stream()
-                .map(node -> config().hostOf(node) + ":" + Ports.BROKER)
-                .toList());
+        return config().brokers();
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.cli.local;
 import dev.holdfast.cli.Failure;
 import dev.holdfast.cli.local.NodeProcess.Role;
 import dev.holdfast.guard.process.NativeCalls;
+import dev.holdfast.guard.supervisor.SupervisorSettings;
 import dev.holdfast.node.cluster.NodeFolder;
 import java.io.IOException;
 import java.time.Duration;
@@ -50,17 +51,25 @@ public final class LocalNode {
         if (isOn()) {
             return false;
         }
-        // Without a supervisor these are leftovers of an earlier life. A new one must not share its data with them.
-        if (!processes().isEmpty()) {
-            PowerPull.pull(List.of(name), List.of(census()));
-        }
         try {
-            machine.switchOn();
-            launch.start(folder, machine.id());
+            launch.start(folder, prepare());
         } catch (IOException failed) {
             throw Failure.failed("node " + name + " cannot be started: " + failed.getMessage(), failed);
         }
         return true;
+    }
+
+    /**
+     * Switches its machine on and says what its supervisor is to run; to be called right before that, when no supervisor
+     * of it runs.
+     */
+    SupervisorSettings prepare() throws IOException {
+        // Without a supervisor these are leftovers of an earlier life. A new one must not share its data with them.
+        if (!processes().isEmpty()) {
+            PowerPull.pull(List.of(name), List.of(census()));
+        }
+        machine.switchOn();
+        return launch.settings(name, folder, machine.id());
     }
 
     /** Asks it to stop in an orderly way; returns at once. */

@@ -1,27 +1,28 @@
 package dev.holdfast.cli.local;
 
+import dev.holdfast.node.cluster.Addresses;
 import dev.holdfast.node.cluster.ClusterConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.spi.InetAddressResolver;
 import java.net.spi.InetAddressResolverProvider;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Lets this process reach the nodes of the cluster it talks to by their host names, at their real addresses. The names
- * are known to no name server; node processes have a hosts file of their own, and this leaves it alone.
+ * Lets this process reach the nodes of the cluster it talks to by their host names, at the addresses they listen on. The
+ * names are known to no name server; node processes have a hosts file of their own, and this leaves it alone.
  */
 public final class NodeNames extends InetAddressResolverProvider {
 
-    private static final Map<String, byte[]> ADDRESSES = new ConcurrentHashMap<>();
+    private static final Map<String, String> ADDRESSES = new ConcurrentHashMap<>();
 
     /** From now on the names of that cluster's nodes mean that cluster's addresses, in this process. */
-    static void use(ClusterConfig cluster) {
-        for (String node : cluster.nodes()) {
-            ADDRESSES.put(cluster.hostOf(node), bytes(cluster.net().real(cluster.idOf(node))));
-        }
+    public static void use(ClusterConfig cluster) {
+        cluster.nodes().forEach(node -> ADDRESSES.put(cluster.hostOf(node), cluster.addressOf(node)));
     }
 
     private static byte[] bytes(String address) {
@@ -39,10 +40,18 @@ public final class NodeNames extends InetAddressResolverProvider {
         return new InetAddressResolver() {
             @Override
             public Stream<InetAddress> lookupByName(String host, LookupPolicy policy) throws UnknownHostException {
-                byte[] address = ADDRESSES.get(host);
-                return address == null
-                        ? builtin.lookupByName(host, policy)
-                        : Stream.of(InetAddress.getByAddress(host, address));
+                String address = ADDRESSES.get(host);
+                if (address == null) {
+                    return builtin.lookupByName(host, policy);
+                }
+                if (Addresses.isLiteral(address)) {
+                    return Stream.of(InetAddress.getByAddress(host, bytes(address)));
+                }
+                List<InetAddress> found = new ArrayList<>();
+                for (InetAddress each : builtin.lookupByName(address, policy).toList()) {
+                    found.add(InetAddress.getByAddress(host, each.getAddress()));
+                }
+                return found.stream();
             }
 
             @Override

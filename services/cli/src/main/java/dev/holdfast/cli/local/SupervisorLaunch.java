@@ -31,18 +31,22 @@ final class SupervisorLaunch {
         this.nodeOptions = nodeOptions;
     }
 
-    /** Starts it detached and writes its pid file. */
-    void start(NodeFolder folder, String machineId) throws IOException {
+    /** What it is to run, from the node's present configuration. */
+    SupervisorSettings settings(String name, NodeFolder folder, String machineId) throws IOException {
         List<String> node = new ArrayList<>(new NodeCommandLine(program, folder, Optional.empty()).prepare());
         node.addAll(node.indexOf("-cp"), nodeOptions);
-        Path settings = folder.run().resolve("supervisor.settings");
-        String name = folder.root().getFileName().toString();
         List<String> guard = small(GuardMain.class, "--name", name, "--machine", machineId, "--run", folder.run().toString());
         Files.createDirectories(folder.run());
         Files.createDirectories(folder.logs());
-        new SupervisorSettings(machineId, folder.run(), folder.logs(), STOP_WAIT, guard, node).write(settings);
+        return new SupervisorSettings(machineId, folder.run(), folder.logs(), STOP_WAIT, guard, node);
+    }
+
+    /** Starts it detached and writes its pid file. */
+    void start(NodeFolder folder, SupervisorSettings settings) throws IOException {
+        Path file = folder.run().resolve("supervisor.settings");
+        settings.write(file);
         Detached.start(
-                small(SupervisorMain.class, settings.toString()),
+                small(SupervisorMain.class, file.toString()),
                 folder.root(),
                 folder.logs().resolve("supervisor.log"),
                 folder.run().resolve("supervisor.pid"));

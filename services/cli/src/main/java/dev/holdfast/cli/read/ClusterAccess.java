@@ -2,6 +2,7 @@ package dev.holdfast.cli.read;
 
 import dev.holdfast.cli.Failure;
 import dev.holdfast.cli.local.LocalCluster;
+import dev.holdfast.cli.local.NodeNames;
 import dev.holdfast.messaging.ClientSettings;
 import dev.holdfast.messaging.Codecs;
 import dev.holdfast.messaging.Received;
@@ -10,6 +11,7 @@ import dev.holdfast.messaging.RecordEncoder;
 import dev.holdfast.messaging.RegisteredSchemas;
 import dev.holdfast.messaging.SchemaIds;
 import dev.holdfast.messaging.Source;
+import dev.holdfast.node.cluster.ClusterConfig;
 import dev.holdfast.schemas.SchemaCatalogue;
 import dev.holdfast.schemas.Topic;
 import dev.holdfast.schemas.TopicCatalogue;
@@ -44,12 +46,13 @@ public final class ClusterAccess implements AutoCloseable {
     private Admin admin;
     private Producer<byte[], byte[]> producer;
 
-    /** To a cluster on this host, whether it runs or not. */
-    public ClusterAccess(LocalCluster cluster) {
-        this.clusterName = cluster.config().name();
-        this.settings = new ClientSettings(cluster.bootstrap(), "cli-" + ProcessHandle.current().pid());
+    /** To a cluster wherever its nodes are; whether any answers shows when something is asked. */
+    public ClusterAccess(ClusterConfig cluster) {
+        NodeNames.use(cluster);
+        this.clusterName = cluster.name();
+        this.settings = new ClientSettings(cluster.brokers(), "cli-" + ProcessHandle.current().pid());
         SchemaCatalogue schemas = SchemaCatalogue.load();
-        this.ids = cluster.config().registryUrl().isPresent() ? SchemaIds.awaited(schemas) : SchemaIds.derived(schemas);
+        this.ids = cluster.registryUrl().isPresent() ? SchemaIds.awaited(schemas) : SchemaIds.derived(schemas);
         this.codecs = new Codecs(ids);
     }
 
@@ -63,7 +66,7 @@ public final class ClusterAccess implements AutoCloseable {
             throw Failure.noAnswer("the cluster in " + cluster.folder().root()
                     + " is down: start it with './holdfast up'");
         }
-        return new ClusterAccess(cluster);
+        return new ClusterAccess(cluster.config());
     }
 
     /**

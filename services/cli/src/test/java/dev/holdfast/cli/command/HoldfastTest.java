@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.ExitCode;
 import dev.holdfast.cli.local.Blueprint;
+import dev.holdfast.cli.local.ClusterFile;
 import dev.holdfast.cli.local.LocalCluster;
+import dev.holdfast.node.cluster.Addresses;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +25,7 @@ import picocli.CommandLine;
 
 class HoldfastTest {
 
+    private static final String INIT = "init --address a=127.88.0.1 --address b=127.88.0.2 --address c=127.88.0.3";
     private static final String EXAMPLE = "../../infra/examples/guest.yaml";
 
     private final StringWriter out = new StringWriter();
@@ -163,6 +167,77 @@ class HoldfastTest {
         assertThat(run("nodes -o tsv")).isEqualTo(ExitCode.OK);
         assertThat(out.toString().lines().skip(1)).containsExactly(
                 "a\toff\t-\t-\t-\t-", "b\toff\t-\t-\t-\t-", "c\toff\t-\t-\t-\t-");
+    }
+
+    @Test
+    void initMakesAFolderForEachMachineAndSaysWhatIsNext() {
+        assertThat(run(INIT)).isEqualTo(ExitCode.OK);
+
+        assertThat(out.toString()).contains(
+                "move " + data.resolve("b") + " to the machine 127.88.0.2", "./holdfast up --data " + data);
+        assertThat(ClusterFile.read(data).reach())
+                .isEqualTo(new Addresses(Map.of("a", "127.88.0.1", "b", "127.88.0.2", "c", "127.88.0.3")));
+        assertThat(data.resolve("c/node.yaml")).exists();
+    }
+
+    @Test
+    void initNeverWritesOverAnything() throws Exception {
+        run(INIT);
+        String before = Files.readString(data.resolve("a/machine/identity"));
+
+        assertThat(run(INIT)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("already holds data");
+        assertThat(data.resolve("a/machine/identity")).hasContent(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "init                                                             | Missing required option: '--address",
+        "init --address a                                                 | must be NODE=ADDRESS",
+        "init --address a=10.0.0.1 --address a=10.0.0.2                   | the node has an address already",
+        "init --address a=10.0.0.1 --address b=10.0.0.2                   | must list 3, 5 or 7",
+        "init --address a=10.0.0.1 --address b=10.0.0.2 --address c=c,c   | addresses.c = 'c,c'",
+    })
+    void aClusterOfMachinesThatCannotBeIsNotMade(String arguments, String explained) {
+        assertThat(run(arguments)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains(explained);
+        assertThat(ClusterFile.isIn(data)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "node list", "node kill a", "node stop a", "node start a", "down", "links status", "links cut a b"})
+    void whatNeedsAllNodesOnOneHostSaysSoOnAClusterOfMachines(String arguments) {
+        run(INIT);
+
+        assertThat(run(arguments)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("works only on a cluster of one host", "./holdfast node run");
+    }
+
+    @Test
+    void upStartsNoProcessOfAClusterOfMachines() {
+        run(INIT);
+
+        assertThat(run("up --timeout 1s")).isEqualTo(ExitCode.NO_ANSWER);
+        assertThat(err.toString()).contains("0 of 3 brokers are ready", "c at 127.88.0.3");
+        assertThat(data.resolve("a/run/supervisor.pid")).doesNotExist();
+    }
+
+    @Test
+    void anUnknownNodeOfAClusterOfMachinesIsRefusedWithTheNamesThereAre() {
+        run(INIT);
+
+        assertThat(run("node confirm-off x")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("no node 'x'; the nodes are a, b, c");
+    }
+
+    @Test
+    void aNodeRunsInTheForegroundOnlyFromTheFolderOfAMachine() {
+        assertThat(run("node run " + data.resolve("a"))).isEqualTo(ExitCode.NO_ANSWER);
+        makeCluster();
+
+        assertThat(run("node run " + data.resolve("a"))).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("no node in " + data.resolve("a"), "'./holdfast node start a'");
     }
 
     private void makeCluster() {

@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * @param environment    set for the process on top of a small default environment; at most 128 variables, together at
  *                       most 16,384 characters; names beginning with HOLDFAST_ are ours
  * @param volume         how its data is stored
- * @param address        IPv4 address of its own, bound by it on whichever node it runs; {@code null} lets the cluster
- *                       assign one when the guest is added
+ * @param address        IPv4 address of its own, bound by it on whichever node it runs; {@code null} means the address
+ *                       of the node it runs on, unless the cluster assigns one when the guest is added
  * @param port           port of its service at that address, 1 to 65535
  * @param probe          how to find out that it answers
  * @param restart        what follows a crash

@@ -6,6 +6,7 @@ import java.nio.file.Path;
  * What an agent knows of its machine before it has read anything of the log.
  *
  * @param node name of the node
+ * @param address IPv4 address that the node listens on
  * @param bootId id of the present boot of the (virtual) machine
  * @param machine folder of incarnation and floor files
  * @param volumes folder of the guests' volumes
@@ -14,4 +15,4 @@ import java.nio.file.Path;
  * @param holdfastLib folder of Holdfast's jars
  */
 public record AgentFacts(
-        String node, String bootId, Path machine, Path volumes, Path run, Path logs, Path holdfastLib) {}
+        String node, String address, String bootId, Path machine, Path volumes, Path run, Path logs, Path holdfastLib) {}

@@ -108,7 +108,7 @@ final class Life implements AutoCloseable {
     private RecoveryService recovery() {
         AgentFacts facts = around.facts();
         NodeFacts node = new NodeFacts(
-                facts.node(), incarnation, facts.machine(), facts.volumes(), facts.logs(),
+                facts.node(), facts.address(), incarnation, facts.machine(), facts.volumes(), facts.logs(),
                 ProcessHandle.current().info().command().orElse("java"), facts.holdfastLib(),
                 () -> heart.holdsLease(), () -> heart.mayStartGuests());
         TopicWriter<GuestReport> writer =

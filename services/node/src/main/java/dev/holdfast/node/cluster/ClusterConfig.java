@@ -6,18 +6,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What all nodes of a cluster agree on, written once by {@link ClusterInit}.
  *
  * @param name        for people; small letters, digits and dashes, at most 30 characters
  * @param clusterId   Kafka's id of the cluster: 22 characters of URL-safe base64
- * @param net         loopback network of this cluster
+ * @param reach       where the nodes are: a loopback network of this host, or an address for each
  * @param nodes       names in order; the position counted from 1 is the node's id. 3, 5 or 7, fixed at init
  * @param profile     timing profile: fast, default or careful
  * @param registryUrl schema registry to use; empty means the embedded default without a registry process
  */
-public record ClusterConfig(String name, String clusterId, Net net, List<String> nodes, String profile,
+public record ClusterConfig(String name, String clusterId, Reach reach, List<String> nodes, String profile,
         Optional<URI> registryUrl) {
     /** Names of the timing profiles. */
     public static final Set<String> PROFILES = Set.of("fast", "default", "careful");
@@ -32,7 +33,8 @@ public record ClusterConfig(String name, String clusterId, Net net, List<String>
         requireName("name", name);
         InvalidConfig.require(clusterId != null && CLUSTER_ID.matcher(clusterId).matches(), "clusterId", clusterId,
                 "must be 22 characters of URL-safe base64");
-        InvalidConfig.require(net != null, "net", null, "must be one of 127.77 to 127.99");
+        InvalidConfig.require(reach != null, "net", null,
+                "must be one of 127.77 to 127.99, or addresses must name one for each node");
         InvalidConfig.require(nodes != null, "nodes", null, "must list 3, 5 or 7 node names");
         InvalidConfig.require(Set.of(3, 5, 7).contains(nodes.size()), "nodes", nodes, "must list 3, 5 or 7 node names");
         nodes.forEach(node -> requireName("nodes", node));
@@ -42,6 +44,7 @@ public record ClusterConfig(String name, String clusterId, Net net, List<String>
                 "must be fast, default or careful");
         InvalidConfig.require(registryUrl != null, "registryUrl", null, "must be an http or https URL, or left out");
         registryUrl.ifPresent(ClusterConfig::requireHttp);
+        requireEveryAddress(reach, nodes);
         nodes = List.copyOf(nodes);
     }
 
@@ -62,9 +65,47 @@ public record ClusterConfig(String name, String clusterId, Net net, List<String>
         return node + DOMAIN;
     }
 
+    /** Address that a node listens on: a host name only if the configuration names one. */
+    public String addressOf(String node) {
+        int id = idOf(node);
+        return switch (reach) {
+            case Net net -> net.real(id);
+            case Addresses addresses -> addresses.byNode().get(node);
+        };
+    }
+
+    /** Address by which one node reaches another. */
+    public String addressOf(String node, String seenFrom) {
+        return switch (reach) {
+            case Net net -> node.equals(seenFrom) ? addressOf(node) : net.relay(idOf(seenFrom), idOf(node));
+            case Addresses addresses -> addressOf(node);
+        };
+    }
+
+    /** {@code host:port} of every node's broker, for clients that know the host names of the nodes. */
+    public String brokers() {
+        return nodes.stream().map(node -> hostOf(node) + ":" + Ports.BROKER).collect(Collectors.joining(","));
+    }
+
+    /** The loopback network. @throws IllegalStateException if the nodes have machines of their own */
+    public Net net() {
+        return switch (reach) {
+            case Net net -> net;
+            case Addresses addresses -> throw new IllegalStateException("cluster " + name + " has no network on this host: "
+                    + "its nodes have machines of their own");
+        };
+    }
+
     /** The same cluster in another part of the loopback network, for when its ports are taken at start. */
     public ClusterConfig inNet(Net other) {
         return new ClusterConfig(name, clusterId, other, nodes, profile, registryUrl);
+    }
+
+    private static void requireEveryAddress(Reach reach, List<String> nodes) {
+        if (reach instanceof Addresses addresses) {
+            InvalidConfig.require(addresses.byNode().keySet().equals(Set.copyOf(nodes)), Addresses.FIELD,
+                    addresses.byNode().keySet(), "must name each of the nodes " + nodes + " and no other");
+        }
     }
 
     private static void requireName(String field, String value) {

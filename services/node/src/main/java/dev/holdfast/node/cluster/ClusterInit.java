@@ -50,7 +50,9 @@ public final class ClusterInit {
         for (String node : config.nodes()) {
             createNode(new NodeConfig(config, node), directories);
         }
-        Files.createDirectories(folder.links());
+        if (config.reach() instanceof Net) {
+            Files.createDirectories(folder.links());
+        }
         ConfigFile.write(folder.clusterYaml(), config);
         return config;
     }

@@ -21,7 +21,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads and writes cluster.yaml and node.yaml; node.yaml is cluster.yaml plus the node's own name. */
 public final class ConfigFile {
-    private static final Set<String> CLUSTER_FIELDS = Set.of("name", "clusterId", "net", "nodes", "profile", "registryUrl");
+    private static final Set<String> CLUSTER_FIELDS = 
+            Set.of("name", "clusterId", "net", Addresses.FIELD, "nodes", "profile", "registryUrl");
 
     private ConfigFile() {
     }
@@ -57,9 +58,30 @@ public final class ConfigFile {
         unknown.removeAll(CLUSTER_FIELDS);
         unknown.removeAll(more);
         InvalidConfig.require(unknown.isEmpty(), unknown.isEmpty() ? "" : unknown.first(), "…", "is not a known field");
-        return new ClusterConfig(text(fields, "name"), text(fields, "clusterId"), new Net(text(fields, "net")),
+        return new ClusterConfig(text(fields, "name"), text(fields, "clusterId"), reach(fields),
                 names(fields.get("nodes")), text(fields, "profile"),
                 Optional.ofNullable(text(fields, "registryUrl")).map(ConfigFile::url));
+    }
+
+    private static Reach reach(Map<String, Object> fields) {
+        Object addresses = fields.get(Addresses.FIELD);
+        String net = text(fields, "net");
+        InvalidConfig.require(addresses == null || net == null, Addresses.FIELD, addresses,
+                "must be left out of a cluster that has a net: its nodes are all on one host");
+        if (addresses != null) {
+            return new Addresses(texts(Addresses.FIELD, addresses));
+        }
+        return net == null ? null : new Net(net);
+    }
+
+    private static Map<String, String> texts(String field, Object value) {
+        InvalidConfig.require(value instanceof Map<?, ?>, field, value, "must map every node to its address");
+        Map<String, String> texts = new LinkedHashMap<>();
+        ((Map<?, ?>) value).forEach((key, each) -> {
+            InvalidConfig.require(each instanceof String, field + "." + key, each, "must be text (put it in quotes)");
+            texts.put(String.valueOf(key), (String) each);
+        });
+        return texts;
     }
 
     private static URI url(String text) {
@@ -85,7 +107,10 @@ public final class ConfigFile {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", config.name());
         fields.put("clusterId", config.clusterId());
-        fields.put("net", config.net().prefix());
+        switch (config.reach()) {
+            case Net net -> fields.put("net", net.prefix());
+            case Addresses addresses -> fields.put(Addresses.FIELD, addresses.byNode());
+        }
         fields.put("nodes", config.nodes());
         fields.put("profile", config.profile());
         config.registryUrl().ifPresent(url -> fields.put("registryUrl", url.toString()));

@@ -3,14 +3,14 @@ package dev.holdfast.node.cluster;
 import java.util.regex.Pattern;
 
 /**
- * The part of 127.0.0.0/8 that one cluster lives in, e.g. {@code 127.77}.
+ * All nodes on this host, in one part of 127.0.0.0/8, e.g. {@code 127.77}.
  *
  * <p>Node {@code i} listens on {@code net.0.i}; what node {@code i} sends to node {@code j} passes the relay at
  * {@code net.i.j}, so a relay knows both ends from the address alone.
  *
  * @param prefix the first two octets, 127.77 to 127.99
  */
-public record Net(String prefix) {
+public record Net(String prefix) implements Reach {
     static final int FIRST = 77;
     static final int LAST = 99;
     private static final Pattern FORM = Pattern.compile("127\\.(7[7-9]|[89][0-9])");

@@ -19,9 +19,9 @@ public record NodeConfig(ClusterConfig cluster, String node) {
         return cluster.idOf(node);
     }
 
-    /** The address this node listens on. */
+    /** The address this node listens on: a host name only if the configuration names one. */
     public String address() {
-        return cluster.net().real(id());
+        return cluster.addressOf(node);
     }
 
     /** The host name other nodes know this node by. */

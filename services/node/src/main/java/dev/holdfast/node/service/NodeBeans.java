@@ -29,6 +29,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -121,8 +122,8 @@ final class NodeBeans {
     AgentFacts agentFacts(NodeConfig config, NodeFolder folder) throws IOException {
         MachineIdentity identity = MachineIdentity.read(folder.identity());
         return new AgentFacts(
-                config.node(), identity.bootId().toString(), folder.machine(), folder.volumes(), folder.run(),
-                folder.logs(), holdfastLib());
+                config.node(), InetAddress.getByName(config.address()).getHostAddress(), identity.bootId().toString(),
+                folder.machine(), folder.volumes(), folder.run(), folder.logs(), holdfastLib());
     }
 
     /** The folder of the jar that this class was loaded from. */

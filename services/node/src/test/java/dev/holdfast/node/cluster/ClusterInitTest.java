@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,19 @@ class ClusterInitTest {
             assertThat(MachineIdentity.read(folder.node(node).identity()).bootCounter()).isZero();
         }
         assertThat(Stream.of("a", "b", "c").map(node -> machineId(folder, node)).distinct()).hasSize(3);
+    }
+
+    @Test
+    void nodesOnMachinesOfTheirOwnGetFoldersAndNoLinks() throws IOException {
+        ClusterConfig config = new ClusterConfig("test", CONFIG.clusterId(),
+                new Addresses(Map.of("a", "10.77.0.11", "b", "10.77.0.12", "c", "c.example")), CONFIG.nodes(), "fast",
+                Optional.empty());
+        ClusterFolder folder = new ClusterFolder(root);
+        new ClusterInit(folder).create(config);
+
+        assertThat(ConfigFile.readNode(folder.node("c").nodeYaml()).address()).isEqualTo("c.example");
+        assertThat(folder.node("c").kafka().resolve("meta.properties")).exists();
+        assertThat(folder.links()).doesNotExist();
     }
 
     @Test

@@ -23,6 +23,9 @@ class ConfigFileTest {
             profile: fast
             """;
 
+    private static final String OWN_MACHINES = GOOD.replace(
+            "net: '127.77'", "addresses: {a: 10.77.0.11, b: b.example, c: 10.77.0.13}");
+
     @TempDir
     Path folder;
     private Path file;
@@ -40,6 +43,39 @@ class ConfigFileTest {
         assertThat(node.address()).isEqualTo("127.77.0.2");
         assertThat(node.host()).isEqualTo("b.holdfast");
         assertThat(node.cluster().net().relay(1, 2)).isEqualTo("127.77.1.2");
+    }
+
+    @Test
+    void insteadOfANetEveryNodeMayHaveAnAddress() throws IOException {
+        NodeConfig node = read(OWN_MACHINES);
+
+        assertThat(node.address()).isEqualTo("b.example");
+        assertThat(node.cluster().addressOf("c", "b")).isEqualTo("10.77.0.13");
+        ConfigFile.write(file, node);
+        assertThat(ConfigFile.readNode(file)).isEqualTo(node);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "a: 10.77.0.11 | a: 10.77.0.300 | addresses.a = '10.77.0.300': must be an IPv4 address or a host name",
+            "a: 10.77.0.11 | a: 0.0.0.0 | addresses.a = '0.0.0.0': must be the one address",
+            "a: 10.77.0.11 | a: 'fe80::1' | addresses.a = 'fe80::1': must be an IPv4 address or a host name",
+            "a: 10.77.0.11 | a: a.holdfast | addresses.a = 'a.holdfast': must not end in .holdfast",
+            "a: 10.77.0.11 | a: 10.77.0.13 | must not give two nodes the same address",
+            "a: 10.77.0.11 | a: 10 | addresses.a = '10': must be text",
+            "a: 10.77.0.11, | '' | must name each of the nodes [a, b, c] and no other",
+            "a: 10.77.0.11 | a: 10.77.0.11, d: 10.77.0.14 | must name each of the nodes [a, b, c] and no other",
+            "addresses: {a: 10.77.0.11, b: b.example, c: 10.77.0.13} | addresses: here | addresses = 'here': must map every node",
+            "addresses: {a: 10.77.0.11, b: b.example, c: 10.77.0.13} | # | net is missing: must be one of 127.77 to 127.99, or addresses",
+            "profile: | \"net: '127.77'\\nprofile:\" | must be left out of a cluster that has a net",
+    })
+    void addressesThatCannotBeAreRefusedWithFieldValueAndRule(String good, String bad, String message) {
+        String content = OWN_MACHINES.replace(good, bad.replace("\"", "").replace("\\n", "\n"));
+
+        assertThatThrownBy(() -> read(content))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageStartingWith(file + ": ")
+                .hasMessageContaining(message);
     }
 
     @Test
