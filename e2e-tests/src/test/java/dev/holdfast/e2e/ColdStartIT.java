@@ -19,7 +19,7 @@ class ColdStartIT {
     void theNewestDataWinsWhicheverNodeReturnsLastAndNothingIsSetAsideWrongly() throws Exception {
         try (TestCluster cluster = TestCluster.withDatabase("cold", Duration.ofSeconds(3))) {
             cluster.beginLoad();
-            String owner = cluster.runner().orElseThrow();
+            String owner = cluster.owner();
             long before = cluster.epoch();
             List<String> order = new ArrayList<>(cluster.processes().config().nodes());
             order.remove(owner);

@@ -21,7 +21,7 @@ class CrashingGuestIT {
     void aCrashIsFollowedByARestartInPlaceThenByARelocationThenByAnErrorThatAPersonClears() throws Exception {
         try (TestCluster cluster = TestCluster.withDatabase("crash", Duration.ofSeconds(3), ONCE_EACH)) {
             cluster.beginLoad();
-            String first = cluster.runner().orElseThrow();
+            String first = cluster.owner();
 
             assertThat(crash(cluster)).as("where it answers after the first crash").isEqualTo(first);
             String second = crash(cluster);
@@ -50,11 +50,11 @@ class CrashingGuestIT {
         long before = cluster.epoch();
         kill(cluster);
         cluster.awaitAnsweringAgain(before);
-        return cluster.runner().orElseThrow();
+        return cluster.owner();
     }
 
     private static void kill(TestCluster cluster) {
-        String owner = cluster.runner().orElseThrow();
+        String owner = cluster.owner();
         cluster.guestProcesses(owner).forEach(process -> cluster.signal(process, "KILL"));
     }
 }

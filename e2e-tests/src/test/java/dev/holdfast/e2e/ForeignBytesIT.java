@@ -20,7 +20,7 @@ class ForeignBytesIT {
     @Test
     void garbageOnEveryTopicIsPutAsideAndNothingElseHappens() throws Exception {
         try (TestCluster cluster = TestCluster.withDatabase("garbage", Duration.ofSeconds(3))) {
-            String owner = cluster.runner().orElseThrow();
+            String owner = cluster.owner();
             cluster.beginLoad();
             int starts = cluster.events(StartGuest.class).size();
 

@@ -33,7 +33,7 @@ class FrozenAndCutIT {
 
     @Test
     void aNodeProcessFrozenForAMinuteLosesItsGuestToAnotherNodeAndComesBack() throws Exception {
-        String owner = cluster.runner().orElseThrow();
+        String owner = cluster.owner();
         long before = cluster.epoch();
         NodeProcess frozen = cluster.processes().node(owner).process(Role.NODE);
         cluster.signal(frozen, "STOP");
@@ -50,7 +50,7 @@ class FrozenAndCutIT {
 
     @Test
     void aNodeCutOffFromTheOthersLosesItsGuestAndIsTakenBackWhenTheLinkHeals() {
-        String owner = cluster.runner().orElseThrow();
+        String owner = cluster.owner();
         long before = cluster.epoch();
         cluster.cutOff(owner);
 
@@ -64,7 +64,7 @@ class FrozenAndCutIT {
 
     @Test
     void theDeathOfTheGuardAloneKillsTheGuestsAndIsALapse() {
-        String owner = cluster.runner().orElseThrow();
+        String owner = cluster.owner();
         long before = cluster.epoch();
         NodeProcess guest = cluster.guestProcesses(owner).getFirst();
         NodeProcess guard = cluster.processes().node(owner).process(Role.GUARD);

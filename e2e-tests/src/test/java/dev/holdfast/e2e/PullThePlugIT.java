@@ -43,7 +43,7 @@ class PullThePlugIT {
     }
 
     private void pullTheOwner(boolean silently) throws Exception {
-        String owner = cluster.runner().orElseThrow();
+        String owner = cluster.owner();
         cluster.beginLoad();
         long pulledAt = System.nanoTime();
         if (silently) {
@@ -65,7 +65,7 @@ class PullThePlugIT {
 
     @Test
     void nothingMovesWhenABystanderLosesPower() {
-        String owner = cluster.runner().orElseThrow();
+        String owner = cluster.owner();
         String bystander = cluster.processes().config().nodes().stream()
                 .filter(node -> !node.equals(owner))
                 .findFirst()

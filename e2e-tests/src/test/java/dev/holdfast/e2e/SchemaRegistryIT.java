@@ -53,8 +53,8 @@ class SchemaRegistryIT {
             proveIds(cluster, given);
             proveNodesShow(cluster.processes().config(), given);
 
-            registry.close();
-            String owner = cluster.runner().orElseThrow();
+            registry.kill();
+            String owner = cluster.owner();
             cluster.kill(owner);
             cluster.awaitAnsweringElsewhere(owner);
             cluster.start(owner);

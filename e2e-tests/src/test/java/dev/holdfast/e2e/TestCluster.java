@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /**
@@ -234,7 +235,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     void awaitAnswering() {
-        await("the database answers", Duration.ofSeconds(90), () -> runner().isPresent());
+        owner();
     }
 
     /** The database answers on another node than that one, by the word of the log. */
@@ -298,6 +299,16 @@ final class TestCluster implements AutoCloseable {
         return guest().map(GuestState::phase)
                 .filter(phase -> phase instanceof GuestPhase.Running running && running.answering())
                 .map(phase -> ((GuestPhase.Running) phase).runner().node());
+    }
+
+    /** As {@link #runner}, after waiting until there is one: where a story begins. */
+    String owner() {
+        AtomicReference<String> owner = new AtomicReference<>();
+        await("the database answers", Duration.ofSeconds(90), () -> {
+            runner().ifPresent(owner::set);
+            return owner.get() != null;
+        });
+        return owner.get();
     }
 
     /** Live processes of the guest on that node, by the machine's process table. */

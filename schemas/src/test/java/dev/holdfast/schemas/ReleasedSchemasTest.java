@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaFormatter;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class ReleasedSchemasTest {
             Schema now = catalogue.current(topic);
             if (kept.isEmpty() || kept.getLast().id() != SchemaId.of(now)) {
                 index.add(line(topic, kept.size() + 1, SchemaId.of(now)));
-                write(FrozenSchemas.path(topic.subject(), kept.size() + 1), now.toString(true));
+                write(FrozenSchemas.path(topic.subject(), kept.size() + 1), SchemaFormatter.format("json/pretty", now));
             }
         }
         write(FrozenSchemas.INDEX, String.join("\n", index));

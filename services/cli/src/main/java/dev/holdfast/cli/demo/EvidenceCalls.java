@@ -70,6 +70,7 @@ final class EvidenceCalls {
         }
     }
 
+    @SuppressWarnings("restricted") // Guests with evidence are started with --enable-native-access.
     private static MethodHandle call(String name, FunctionDescriptor shape, Linker.Option... options) {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(

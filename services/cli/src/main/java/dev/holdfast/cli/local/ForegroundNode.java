@@ -62,7 +62,7 @@ public final class ForegroundNode {
             throw Failure.failed("node " + config.node() + " in " + folder.root() + " runs already");
         }
         // Held to the end: a second one, in another container too, must not even look at what this one runs.
-        try (ClusterLock lock = ClusterLock.ofFolder(folder.root())) {
+        try (ClusterLock _ = ClusterLock.ofFolder(folder.root())) {
             new HostBinding(folder).hold();
             SupervisorSettings settings = node.prepare();
             Log log = new Log(out);

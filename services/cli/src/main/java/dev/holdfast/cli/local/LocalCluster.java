@@ -53,7 +53,7 @@ public final class LocalCluster {
         ClusterFolder folder = new ClusterFolder(data);
         try {
             Files.createDirectories(folder.root());
-            try (ClusterLock lock = ClusterLock.ofFolder(folder.root())) {
+            try (ClusterLock _ = ClusterLock.ofFolder(folder.root())) {
                 new ClusterInit(folder).create(
                         blueprint.name(), blueprint.nodes(), blueprint.profile(), blueprint.registryUrl());
                 FirstSteps.markPending(folder);
@@ -146,8 +146,8 @@ public final class LocalCluster {
      * else needs them.
      */
     public synchronized void startLinks() {
-        try (ClusterLock networks = ClusterLock.ofNetworks();
-                ClusterLock lock = ClusterLock.ofFolder(folder.root())) {
+        try (ClusterLock _ = ClusterLock.ofNetworks();
+                ClusterLock _ = ClusterLock.ofFolder(folder.root())) {
             boolean nothingRuns = links.process().isEmpty() && nodes().stream().allMatch(node -> node.processes().isEmpty());
             if (nothingRuns && !FreeNet.isFree(config.net(), config.nodes().size())) {
                 config = new ClusterInit(folder).moveTo(FreeNet.first(config.nodes().size()));
@@ -171,7 +171,7 @@ public final class LocalCluster {
     }
 
     private synchronized boolean switchOn(String name) {
-        try (ClusterLock lock = ClusterLock.ofFolder(folder.root())) {
+        try (ClusterLock _ = ClusterLock.ofFolder(folder.root())) {
             return nodeNamed(name).start();
         }
     }
@@ -229,7 +229,7 @@ public final class LocalCluster {
      */
     public synchronized Pulled kill(String... names) {
         List<LocalNode> victims = List.of(names).stream().map(this::node).toList();
-        try (ClusterLock lock = ClusterLock.ofFolder(folder.root())) {
+        try (ClusterLock _ = ClusterLock.ofFolder(folder.root())) {
             victims.forEach(LocalNode::markPowerLost);
             return PowerPull.pull(List.of(names), victims.stream().map(LocalNode::census).toList());
         }

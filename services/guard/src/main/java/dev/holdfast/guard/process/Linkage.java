@@ -17,6 +17,7 @@ final class Linkage {
 
     private Linkage() {}
 
+    @SuppressWarnings("restricted") // Every program of ours is started with --enable-native-access.
     static MethodHandle call(String name, FunctionDescriptor shape, Linker.Option... options) {
         Linker linker = Linker.nativeLinker();
         MemorySegment address = linker.defaultLookup()

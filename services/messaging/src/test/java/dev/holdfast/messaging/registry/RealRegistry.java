@@ -115,9 +115,13 @@ public final class RealRegistry implements AutoCloseable {
         }
     }
 
-    /** Kills it, with all it knows. */
+    /** Kills it, with all it knows; it can be closed all the same. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     @Override
-    public void close() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void close() {
+        kill();
     }
 }

@@ -49,8 +49,7 @@ final class JournalOrder implements Processor<byte[], byte[], String, Step> {
         ClusterState next = step.after();
         store.save(state, next);
         state = next;
-        if (!step.turn().decisions().isEmpty()) {
-            // A decision is worth a commit of its own; beats that change nothing can wait for the next one.
+        if (step.isUrgent()) {
             context.commit();
         }
     }
