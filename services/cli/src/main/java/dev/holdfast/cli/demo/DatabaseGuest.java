@@ -28,10 +28,10 @@ public final class DatabaseGuest {
     /**
      * write_delay=false: a commit is acknowledged when it is on disk. lock_file=false: HSQLDB's own lock outlives a
      * killed server and keeps the next one waiting for ten seconds; that there is only one is our business here.
-     * log_size: a checkpoint every 16 MB keeps the replay after a crash, which is outage, short.
+     * log_size: a checkpoint every megabyte, some 5,000 rows, keeps the replay after a crash, which is outage, short.
      */
     private static final String PROPERTIES = ";user=shop;password=shop;hsqldb.write_delay=false"
-            + ";hsqldb.lock_file=false;hsqldb.log_size=16;hsqldb.default_table_type=cached;hsqldb.tx=mvcc"
+            + ";hsqldb.lock_file=false;hsqldb.log_size=1;hsqldb.default_table_type=cached;hsqldb.tx=mvcc"
             + ";hsqldb.nio_data_file=false";
 
     private DatabaseGuest() {
