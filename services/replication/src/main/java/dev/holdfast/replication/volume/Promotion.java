@@ -2,6 +2,8 @@ package dev.holdfast.replication.volume;
 
 import dev.holdfast.core.message.Snapshot;
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.volume.ReplicaFloor;
+import dev.holdfast.core.volume.VolumeRule;
 import dev.holdfast.replication.volume.VolumeRefusal.Reason;
 import java.io.IOException;
 import java.util.Optional;
@@ -91,7 +93,7 @@ public final class Promotion {
         if (newest.isEmpty()) {
             return refused(Reason.NO_REPLICA, "no complete snapshot of '" + command.guest() + "' is here");
         }
-        if (command.minimum().isPresent() && !newest.get().snapshot().isAtLeast(command.minimum().get())) {
+        if (VolumeRule.tooOld(newest.get().snapshot(), command.minimum().orElse(null))) {
             return refused(
                     Reason.TOO_OLD,
                     "newest here is " + newest.get().snapshot() + ", wanted is " + command.minimum().get());

@@ -3,6 +3,7 @@ package dev.holdfast.replication.volume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.volume.ReplicaFloor;
 import dev.holdfast.replication.volume.Promotion.Command;
 import dev.holdfast.replication.volume.Promotion.Outcome.Promoted;
 import dev.holdfast.replication.volume.Promotion.Outcome.Refused;
