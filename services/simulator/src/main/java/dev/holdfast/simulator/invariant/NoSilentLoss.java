@@ -1,0 +1,56 @@
+package dev.holdfast.simulator.invariant;
+
+import dev.holdfast.core.event.Decision;
+import dev.holdfast.core.event.GuestEvent;
+import dev.holdfast.core.state.ClusterState;
+import dev.holdfast.core.state.GuestState;
+import dev.holdfast.core.state.NodeState;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What is lost is stated, and nothing is lost while the newest copy can be had. */
+public final class NoSilentLoss extends Invariant {
+
+    private final Set<Long> statedLoss = new HashSet<>();
+
+    @Override
+    public String sentence() {
+        return "a replica older than promised, or while the last writer is alive, is never promoted silently";
+    }
+
+    @Override
+    public void decided(Decision decision, ClusterState before, ClusterState after, long inputNanos) {
+        if (decision.event() instanceof GuestEvent.PromoteReplica promote) {
+            boolean loses = !Duration.ZERO.equals(promote.dataLoss());
+            if (loses) {
+                statedLoss.add(promote.epoch());
+            }
+            GuestState guest = before.guests().get(promote.guest());
+            boolean writerAlive = guest != null && guest.lastWriter() != null
+                    && isThere(before.node(guest.lastWriter().node()), guest)
+                    && isThere(after.node(guest.lastWriter().node()), guest);
+            require(!(loses && writerAlive && !guest.lossAccepted()),
+                    promote.summary() + " while its last writer " + guest.lastWriter().node() + " is alive");
+        }
+    }
+
+    private static boolean isThere(NodeState node, GuestState guest) {
+        return node.isLive() && guest.liveCopies().contains(node.name());
+    }
+
+    @Override
+    public void volume(VolumeChange change) {
+        switch (change) {
+            case VolumeChange.Promoted promoted -> require(
+                    promoted.minimum() == null || promoted.snapshot().isAtLeast(promoted.minimum()),
+                    promoted + " is older than promised");
+            case VolumeChange.Opened opened -> require(
+                    opened.holdsNewest() || statedLoss.contains(opened.epoch()),
+                    opened.guest() + " starts on " + opened.node() + " under epoch " + opened.epoch()
+                            + " without its newest data, and nobody said so: " + opened.detail());
+            case VolumeChange.Received received -> { }
+            case VolumeChange.SetAside aside -> { }
+        }
+    }
+}
