@@ -126,10 +126,21 @@ final class GuestWorker implements AutoCloseable {
                 duty.facts(floor, node.leaseHeld().getAsBoolean(), node.guardArmed().getAsBoolean());
         switch (StartRule.judge(order, facts)) {
             case Verdict.Start start -> launch(order);
-            case Verdict.Refuse refuse -> reports.file(duty.refused(order, refuse.reason()));
+            case Verdict.Refuse refuse -> refuse(order, floor, refuse.reason());
             case Verdict.NotMine notMine -> { }
             case Verdict.Repeated repeated -> { }
         }
+    }
+
+    private void refuse(StartGuest order, long floor, String reason) {
+        try {
+            if (order.epoch() > floor) {
+                floors.raise(guest, order.epoch());
+            }
+        } catch (IOException notFiled) {
+            LOG.warn("the floor of {} is not raised to {}: {}", guest, order.epoch(), notFiled.getMessage());
+        }
+        reports.file(duty.refused(order, reason));
     }
 
     private void launch(StartGuest order) {

@@ -34,6 +34,8 @@ public final class GuestDuty {
     private final RunningGuests running;
     private final Supplier<Duration> clock;
     private StartGuest present;
+    /** Greatest epoch that was answered as over: no later copy of its order may start it, filed or not. */
+    private long over;
 
     /**
      * @param running what every beat of this node names
@@ -59,7 +61,8 @@ public final class GuestDuty {
      * @param floor greatest epoch ever filed for the guest on this machine
      */
     public StartRule.Facts facts(long floor, boolean leaseHeld, boolean guardArmed) {
-        return new StartRule.Facts(node, incarnation, floor, leaseHeld, guardArmed, running.contains(guest));
+        return new StartRule.Facts(
+                node, incarnation, Math.max(floor, over), leaseHeld, guardArmed, running.contains(guest));
     }
 
     /**
@@ -84,7 +87,7 @@ public final class GuestDuty {
         return new GuestReport.GuestStarted(guest, order.epoch(), node, incarnation, clock.get(), pid);
     }
 
-    /** It was not even tried. */
+    /** It was not even tried. Its floor has to be filed all the same: the order may be read again (rule R9). */
     public GuestReport refused(StartGuest order, String reason) {
         return failed(order, true, reason);
     }
@@ -100,6 +103,7 @@ public final class GuestDuty {
     }
 
     private GuestReport failed(StartGuest order, boolean refused, String reason) {
+        over = Math.max(over, order.epoch());
         return new GuestReport.StartFailed(guest, order.epoch(), node, incarnation, clock.get(), refused, reason);
     }
 
@@ -114,7 +118,7 @@ public final class GuestDuty {
 
     /** An order is never met with silence: what is not here and can never be started here is stopped. */
     public Optional<GuestReport> nothingRuns(StopGuest order, long floor, boolean notHere) {
-        return order.epoch() <= floor && notHere
+        return order.epoch() <= Math.max(floor, over) && notHere
                 ? Optional.of(new GuestReport.GuestStopped(
                         guest, order.epoch(), node, incarnation, clock.get(), true,
                         order.reason() + ", nothing of that epoch runs here"))
@@ -124,6 +128,7 @@ public final class GuestDuty {
     /** Its death is verified, and its floor filed: under that epoch it never runs again. */
     public GuestReport stopped(long epoch, boolean asked, String detail) {
         present = null;
+        over = Math.max(over, epoch);
         running.isDead(guest, epoch);
         // Read after the guest was taken from the beats: a beat that still names it was sent before (rule R10).
         Duration at = clock.get();

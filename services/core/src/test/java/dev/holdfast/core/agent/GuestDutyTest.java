@@ -63,6 +63,23 @@ class GuestDutyTest {
     }
 
     @Test
+    void aRefusedStartIsNotCarriedOutWhenItsOrderIsReadAgain() {
+        StartRule.Facts unarmed = duty.facts(0, true, false);
+        assertThat(StartRule.judge(START, unarmed)).isInstanceOf(StartRule.Verdict.Refuse.class);
+        duty.refused(START, "the guard is not armed");
+
+        assertThat(StartRule.judge(START, duty.facts(0, true, true))).isInstanceOf(StartRule.Verdict.Repeated.class);
+    }
+
+    @Test
+    void aStoppedGuestIsNotStartedWhenItsOrderIsReadAgain() {
+        duty.started(START, 1);
+        duty.stopped(7, true, "asked");
+
+        assertThat(StartRule.judge(START, duty.facts(0, true, true))).isInstanceOf(StartRule.Verdict.Repeated.class);
+    }
+
+    @Test
     void aStopForAnotherIncarnationIsNotOurs() {
         duty.started(START, 1);
 

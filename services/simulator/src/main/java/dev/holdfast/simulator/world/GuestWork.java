@@ -87,6 +87,9 @@ final class GuestWork {
             }
             case Verdict.Refuse refuse -> {
                 world.rule("R9_REFUSED");
+                if (world.parts.filesStartFloor()) {
+                    life.machine.disk.floors.merge(guest, order.epoch(), Math::max);
+                }
                 life.guestReports.file(duty.refused(order, refuse.reason()));
             }
             case Verdict.NotMine notMine -> world.rule("R9_NOT_MINE");
