@@ -56,14 +56,18 @@ public final class Observation {
                     && subject.liveness() != Liveness.ABSENT
                     && subject.liveness() != Liveness.FENCED;
             if (silentOther) {
-                next = next.withNode(heard(subject, beat, offset));
+                next = next.withNode(heard(subject, beat, offset, state.frozen() != null));
             }
         }
         return timersAdvanced(next, beat);
     }
 
-    private static NodeState heard(NodeState subject, Heartbeat witness, long offset) {
-        Heartbeat.Seen seen = witness.seen().get(subject.name());
+    /**
+     * @param inDoubt what a witness read of the subject is no base then: beats behind it may be lost, and their offsets
+     *     may have been given again
+     */
+    private static NodeState heard(NodeState subject, Heartbeat witness, long offset, boolean inDoubt) {
+        Heartbeat.Seen seen = inDoubt ? null : witness.seen().get(subject.name());
         boolean quotesLater = witness.ackedOffset() > subject.lastOffset();
         Duration since = seen != null && seen.offset() == subject.lastOffset()
                 ? seen.seenAt()
