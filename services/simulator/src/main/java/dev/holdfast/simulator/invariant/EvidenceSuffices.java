@@ -12,6 +12,8 @@ import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.core.node.Runner;
 import dev.holdfast.core.state.ClusterState;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,13 +23,29 @@ import java.util.Set;
 public final class EvidenceSuffices extends Invariant {
 
     private static final int WITNESSES = 2;
+    private static final long KEPT_NANOS = Duration.ofSeconds(60).toNanos();
 
     private record Life(String node, Incarnation incarnation) {}
 
-    /** What the log holds of one life, by the world's clock. */
+    /** A beat on the log, by the world's clock. */
+    private record Appended(long offset, long sent, long at) {
+
+        /** Offsets alone do not tell: those of a log that was cut are given again. */
+        boolean isBefore(long inputOffset, long inputAt) {
+            return at < inputAt || at == inputAt && offset <= inputOffset;
+        }
+    }
+
+    /** What the log holds of one life. */
     private static final class Beats {
-        private long lastSent;
+        private final Deque<Appended> all = new ArrayDeque<>();
         private Duration silence = Duration.ZERO;
+
+        /** When the last one was sent of those that stood on the log before that input. */
+        private long lastSent(long inputOffset, long inputAt) {
+            return all.stream().filter(beat -> beat.isBefore(inputOffset, inputAt)).mapToLong(Appended::sent).max()
+                    .orElse(0);
+        }
     }
 
     private final Map<Life, Beats> lives = new HashMap<>();
@@ -42,9 +60,12 @@ public final class EvidenceSuffices extends Invariant {
     }
 
     @Override
-    public void appended(Heartbeat beat, long offset, long sentNanos) {
+    public void appended(Heartbeat beat, long offset, long sentNanos, long nowNanos) {
         Beats beats = lives.computeIfAbsent(new Life(beat.node(), beat.incarnation()), life -> new Beats());
-        beats.lastSent = Math.max(beats.lastSent, sentNanos);
+        beats.all.addLast(new Appended(offset, sentNanos, nowNanos));
+        while (beats.all.getFirst().at() < nowNanos - KEPT_NANOS) {
+            beats.all.removeFirst();
+        }
         Duration named = beat.lease().plus(beat.wd());
         beats.silence = named.compareTo(beats.silence) > 0 ? named : beats.silence;
     }
@@ -112,7 +133,7 @@ public final class EvidenceSuffices extends Invariant {
         }
         require(witnesses.size() >= WITNESSES, event.summary() + ": only " + witnesses + " prove "
                 + beats.silence.toMillis() + " ms, which its own beats name");
-        Duration silent = Duration.ofNanos(inputNanos - beats.lastSent);
+        Duration silent = Duration.ofNanos(inputNanos - beats.lastSent(decision.cause().input().offset(), inputNanos));
         require(silent.compareTo(beats.silence) >= 0, event.summary() + ", but it sent a beat "
                 + silent.toMillis() + " ms before, which is worth " + beats.silence.toMillis() + " ms");
     }

@@ -30,8 +30,8 @@ public abstract class Invariant {
     /** A guest's process is dead. */
     public void ended(Run run) {}
 
-    /** A beat stands on the log. */
-    public void appended(Heartbeat beat, long offset, long sentNanos) {}
+    /** A beat stands on the log from now on. */
+    public void appended(Heartbeat beat, long offset, long sentNanos, long nowNanos) {}
 
     /** A node filed a report, or a fence agent did. */
     public void reported(Message report) {}

@@ -7,6 +7,7 @@ import java.util.Map;
 public final class NoRollback extends Invariant {
 
     private final Map<String, Long> heard = new HashMap<>();
+    private final Map<String, Long> ordered = new HashMap<>();
 
     @Override
     public String sentence() {
@@ -18,19 +19,29 @@ public final class NoRollback extends Invariant {
         switch (change) {
             case VolumeChange.Promoted promoted -> {
                 require(!promoted.inUse(), promoted + ": a process uses it");
-                notBelow(promoted, promoted.epoch());
+                notBelow(heard, promoted, promoted.epoch());
+                notBelow(ordered, promoted, promoted.epoch());
             }
             case VolumeChange.SetAside aside -> {
                 require(!aside.inUse(), aside + ": a process uses it");
-                notBelow(aside, aside.epoch());
+                notBelow(heard, aside, aside.epoch());
+                notBelow(ordered, aside, aside.epoch());
             }
-            case VolumeChange.Received received -> notBelow(received, received.sourceEpoch());
+            case VolumeChange.Receiving receiving -> notBelow(heard, receiving, receiving.sourceEpoch());
+            // What was let in before a newer owner's stream may still end; not what a promotion should have killed.
+            case VolumeChange.Received received -> require(
+                    ordered.getOrDefault(key(received), 0L) <= received.sourceEpoch(),
+                    received + ": epoch " + ordered.get(key(received)) + " has the volume there already");
             case VolumeChange.Opened opened -> { }
         }
     }
 
-    private void notBelow(VolumeChange change, long epoch) {
-        long before = heard.merge(change.node() + "/" + change.guest(), epoch, Math::max);
+    private void notBelow(Map<String, Long> known, VolumeChange change, long epoch) {
+        long before = known.merge(key(change), epoch, Math::max);
         require(before <= epoch, change + ": epoch " + before + " has the volume there already");
+    }
+
+    private static String key(VolumeChange change) {
+        return change.node() + "/" + change.guest();
     }
 }

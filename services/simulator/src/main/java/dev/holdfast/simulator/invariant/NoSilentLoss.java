@@ -6,13 +6,14 @@ import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.core.state.GuestState;
 import dev.holdfast.core.state.NodeState;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What is lost is stated, and nothing is lost while the newest copy can be had. */
 public final class NoSilentLoss extends Invariant {
 
-    private final Set<Long> statedLoss = new HashSet<>();
+    /** Per guest the node whose copy was promoted with its loss stated, until it runs there. */
+    private final Map<String, String> statedLoss = new HashMap<>();
 
     @Override
     public String sentence() {
@@ -24,7 +25,9 @@ public final class NoSilentLoss extends Invariant {
         if (decision.event() instanceof GuestEvent.PromoteReplica promote) {
             boolean loses = !Duration.ZERO.equals(promote.dataLoss());
             if (loses) {
-                statedLoss.add(promote.epoch());
+                statedLoss.put(promote.guest(), promote.node());
+            } else {
+                statedLoss.remove(promote.guest());
             }
             GuestState guest = before.guests().get(promote.guest());
             boolean writerAlive = guest != null && guest.lastWriter() != null
@@ -45,10 +48,13 @@ public final class NoSilentLoss extends Invariant {
             case VolumeChange.Promoted promoted -> require(
                     promoted.minimum() == null || promoted.snapshot().isAtLeast(promoted.minimum()),
                     promoted + " is older than promised");
-            case VolumeChange.Opened opened -> require(
-                    opened.holdsNewest() || statedLoss.contains(opened.epoch()),
-                    opened.guest() + " starts on " + opened.node() + " under epoch " + opened.epoch()
-                            + " without its newest data, and nobody said so: " + opened.detail());
+            case VolumeChange.Opened opened -> {
+                boolean stated = opened.node().equals(statedLoss.remove(opened.guest()));
+                require(opened.holdsNewest() || stated,
+                        opened.guest() + " starts on " + opened.node() + " under epoch " + opened.epoch()
+                                + " without its newest data, and nobody said so: " + opened.detail());
+            }
+            case VolumeChange.Receiving receiving -> { }
             case VolumeChange.Received received -> { }
             case VolumeChange.SetAside aside -> { }
         }

@@ -9,6 +9,9 @@ public sealed interface VolumeChange {
 
     String node();
 
+    /** A stream of another node was let in. */
+    record Receiving(String guest, String node, long sourceEpoch) implements VolumeChange {}
+
     /**
      * A snapshot of another node was stored.
      *

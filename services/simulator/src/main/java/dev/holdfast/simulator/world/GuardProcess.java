@@ -281,14 +281,10 @@ final class GuardProcess {
         StartGuest order = entry.order;
         entry.process = new Run(order.guest(), machine.name, by, order.epoch());
         world.started(entry.process, machine);
-        in(world.chance.millis(1, 4), () -> {
-            if (fails && entry.process != null) {
-                gone(entry);
-                answer.given(Refusal.LAUNCH_FAILED);
-            } else {
-                answer.given(null);
-            }
-        });
+        in(world.chance.millis(1, 4), () -> answer.given(null));
+        if (fails) {
+            in(world.chance.millis(1, 200), () -> crash(order.guest(), entry));
+        }
     }
 
     void stop(String guest, long epoch, Answer answer) {
@@ -306,7 +302,10 @@ final class GuardProcess {
 
     /** A guest ends by itself; the services hear of it once nothing of it is left. */
     boolean crash(String guest) {
-        Entry entry = table.get(guest);
+        return crash(guest, table.get(guest));
+    }
+
+    private boolean crash(String guest, Entry entry) {
         if (entry == null || entry.process == null || entry.ending) {
             return false;
         }

@@ -38,9 +38,9 @@ final class Judges {
         }
     }
 
-    void appended(Heartbeat beat, long offset, long sentNanos) {
+    void appended(Heartbeat beat, long offset, long sentNanos, long nowNanos) {
         for (Invariant each : all) {
-            each.appended(beat, offset, sentNanos);
+            each.appended(beat, offset, sentNanos, nowNanos);
         }
     }
 

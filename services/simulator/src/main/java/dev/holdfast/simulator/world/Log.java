@@ -74,7 +74,7 @@ final class Log {
         }
         long offset = sending.topic().append(sending.key(), sending.body(), world.now());
         if (sending.body() instanceof Heartbeat beat) {
-            world.invariants.appended(beat, offset, sending.sentAt());
+            world.invariants.appended(beat, offset, sending.sentAt(), world.now());
         }
         woken(sending.topic());
         if (!sending.ackLost()) {

@@ -159,6 +159,7 @@ final class Replication {
             sent.ended(false, "epoch too low");
             return;
         }
+        world.invariants.volume(new VolumeChange.Receiving(guest, machine.name, epoch));
         Receive receive = new Receive(guest);
         receives.add(receive);
         life.in(world.chance.millis(5, 120) + late, () -> {

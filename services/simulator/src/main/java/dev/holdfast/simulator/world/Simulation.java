@@ -170,19 +170,22 @@ public final class Simulation {
             repair(machine, !gone);
         }
         world.decider.lag(0, false);
-        if (mayStayDead < 0) {
-            return;
-        }
         Timing longest = Timing.DEFAULT;
         long bound = (long) (4 * longest.silenceUntilFenced().toNanos() * (1 + 4 * world.rho())) + BACK_OFFS;
         long deadline = world.now() + bound;
         while (world.now() < deadline) {
             runUntil(Math.min(deadline, world.now() + 5 * Chance.SECOND));
+            // Whoever was being stopped meanwhile is started again.
+            world.machines.stream().filter(machine -> machine.stopped).forEach(Machine::start);
             if (allWell()) {
                 break;
             }
         }
-        world.invariants.settled(world.committed(), world.running());
+        long atWork = world.machines.stream()
+                .filter(machine -> machine.life != null && machine.life.isAtWork()).count();
+        if (2 * atWork > world.machines.size()) {
+            world.invariants.settled(world.committed(), world.running());
+        }
     }
 
     private boolean allWell() {
