@@ -52,6 +52,7 @@ final class Life {
     private long pausedUntil;
     private long leaseOrigin;
     private long lastAckedSend;
+    private long stoodStill;
 
     Life(Machine machine) {
         this.machine = machine;
@@ -172,7 +173,7 @@ final class Life {
         Pulse pulse = new Pulse(
                 machine.name, settings.heartbeatTopicId(), incarnation, machine.bootId,
                 machine.bareWatchdog ? "device" : "process", settings.version());
-        beating = new Beating(pulse, timing(), world.parts.lease(), new Clocks(), seen::now, running::now);
+        beating = new Beating(pulse, timing(), world.parts.lease(), new Clocks(), this::seenThen, running::now);
         beat();
         in(world.chance.millis(0, 250), this::feed);
     }
@@ -181,13 +182,25 @@ final class Life {
 
         @Override
         public Duration lease() {
-            return Duration.ofNanos(machine.leaseNow() - leaseOrigin);
+            return Duration.ofNanos(machine.leaseNow() - leaseOrigin + stoodStill);
         }
 
         @Override
         public Duration witness() {
-            return machine.clock.witness();
+            return machine.clock.witness().plusNanos(stoodStill);
         }
+    }
+
+    /** Asked between the look at the lease and the look at the clock that a beat is sent with. */
+    private Map<String, Heartbeat.Seen> seenThen() {
+        Map<String, Heartbeat.Seen> quoted = seen.now();
+        long stands = machine.sprung(Machine.Place.BEFORE_CLOCK);
+        if (stands > 0) {
+            pause(stands);
+            // What is left of the pause comes after the clock was read.
+            stoodStill = (long) (stands * (1 - 3 * world.rho()));
+        }
+        return quoted;
     }
 
     Timing timing() {
@@ -201,7 +214,9 @@ final class Life {
     // ---- beats, lease, guard
 
     private void beat() {
-        switch (beating.beat()) {
+        Beating.Beat next = beating.beat();
+        stoodStill = 0;
+        switch (next) {
             case Beating.Beat.Send(Heartbeat beat, Duration leaseSentAt) -> {
                 in(timing().beat().toNanos(), this::beat);
                 act(Machine.Place.BEFORE_SEND, () -> send(beat, leaseSentAt));

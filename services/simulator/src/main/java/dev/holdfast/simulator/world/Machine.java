@@ -13,7 +13,7 @@ import java.util.function.LongConsumer;
 final class Machine {
 
     /** Where a pause can be waiting for a node's services. */
-    enum Place { BEFORE_SEND, AFTER_FIRST_BEAT, BEFORE_FEED, BEFORE_START, BEFORE_GIVE_UP }
+    enum Place { BEFORE_CLOCK, BEFORE_SEND, AFTER_FIRST_BEAT, BEFORE_FEED, BEFORE_START, BEFORE_GIVE_UP }
 
     final World world;
     final String name;
