@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 
 /** Whatever discharges a runner names enough evidence, and the evidence is true (rules R6 and R8). */
 public final class EvidenceSuffices extends Invariant {
@@ -48,11 +49,17 @@ public final class EvidenceSuffices extends Invariant {
         }
     }
 
+    private final DoubleSupplier rho;
     private final Map<Life, Beats> lives = new HashMap<>();
     private final Set<Life> fenced = new HashSet<>();
     private final Map<String, Incarnation> newest = new HashMap<>();
     private final Map<String, Set<Runner>> reported = new HashMap<>();
     private final Map<String, Set<Runner>> possible = new HashMap<>();
+
+    /** @param rho greatest error of a clock's rate that the settings allow */
+    public EvidenceSuffices(DoubleSupplier rho) {
+        this.rho = rho;
+    }
 
     @Override
     public String sentence() {
@@ -133,7 +140,9 @@ public final class EvidenceSuffices extends Invariant {
         }
         require(witnesses.size() >= WITNESSES, event.summary() + ": only " + witnesses + " prove "
                 + beats.silence.toMillis() + " ms, which its own beats name");
-        Duration silent = Duration.ofNanos(inputNanos - beats.lastSent(decision.cause().input().offset(), inputNanos));
+        long sent = beats.lastSent(decision.cause().input().offset(), inputNanos);
+        // As the slowest clock shows it that the silent node may have.
+        Duration silent = Duration.ofNanos((long) ((inputNanos - sent) * (1 - rho.getAsDouble())));
         require(silent.compareTo(beats.silence) >= 0, event.summary() + ", but it sent a beat "
                 + silent.toMillis() + " ms before, which is worth " + beats.silence.toMillis() + " ms");
     }

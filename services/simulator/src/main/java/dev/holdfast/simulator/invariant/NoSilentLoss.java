@@ -4,6 +4,7 @@ import dev.holdfast.core.event.Decision;
 import dev.holdfast.core.event.GuestEvent;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.core.state.GuestState;
+import dev.holdfast.core.state.LastWriter;
 import dev.holdfast.core.state.NodeState;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,11 +31,14 @@ public final class NoSilentLoss extends Invariant {
                 statedLoss.remove(promote.guest());
             }
             GuestState guest = before.guests().get(promote.guest());
-            boolean writerAlive = guest != null && guest.lastWriter() != null
-                    && isThere(before.node(guest.lastWriter().node()), guest)
-                    && isThere(after.node(guest.lastWriter().node()), guest);
+            GuestState promoting = after.guests().get(promote.guest());
+            // The input may have shown that another one has written last.
+            LastWriter writer = promoting == null ? null : promoting.lastWriter();
+            boolean writerAlive = guest != null && writer != null
+                    && isThere(before.node(writer.node()), guest)
+                    && isThere(after.node(writer.node()), guest);
             require(!(loses && writerAlive && !guest.lossAccepted()),
-                    promote.summary() + " while its last writer " + guest.lastWriter().node() + " is alive");
+                    promote.summary() + " while its last writer " + (writer == null ? "" : writer.node()) + " is alive");
         }
     }
 

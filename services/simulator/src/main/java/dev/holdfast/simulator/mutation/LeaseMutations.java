@@ -2,6 +2,7 @@ package dev.holdfast.simulator.mutation;
 
 import dev.holdfast.core.guard.Watch;
 import dev.holdfast.core.lease.Lease;
+import dev.holdfast.core.message.Lapsed;
 import dev.holdfast.core.node.Incarnation;
 import java.time.Duration;
 
@@ -59,6 +60,7 @@ final class LeaseMutations {
         };
     }
 
+    /** Only sending looks at the end of the lease; a beat can pass that look and be sent long after it. */
     static Parts renewedWithoutLooking() {
         return new Parts() {
             @Override
@@ -67,6 +69,16 @@ final class LeaseMutations {
                     @Override
                     protected boolean mayRenew(Duration now) {
                         return reason() == null;
+                    }
+
+                    @Override
+                    public Lapsed.Reason lapsed(Duration now) {
+                        return reason();
+                    }
+
+                    @Override
+                    public boolean isHeld(Duration now) {
+                        return reason() == null && wasGranted() && !isOver(now);
                     }
                 };
             }

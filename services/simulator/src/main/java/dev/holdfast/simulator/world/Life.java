@@ -107,7 +107,15 @@ final class Life {
         if (stands > 0) {
             pause(stands);
         }
-        run(act);
+        boolean last = stands > 0 && machine.trapKills;
+        run(last ? () -> actAndDie(act) : act);
+    }
+
+    private void actAndDie(Runnable act) {
+        act.run();
+        if (machine.life == this) {
+            machine.crashServices();
+        }
     }
 
     // ---- beginning

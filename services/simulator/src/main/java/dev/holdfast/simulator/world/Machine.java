@@ -55,6 +55,10 @@ final class Machine {
     Place trap;
     long trapUntil;
     long trapFor;
+    /** How often the place is passed before. */
+    int trapPasses;
+    /** Whether the services die right after the act that they stood still before. */
+    boolean trapKills;
 
     Machine(World world, String name, boolean bareWatchdog) {
         this.world = world;
@@ -263,7 +267,7 @@ final class Machine {
 
     /** How long the services stand still now, if a pause was waiting for them here. */
     long sprung(Place place) {
-        if (trap != place || world.now() > trapUntil) {
+        if (trap != place || world.now() > trapUntil || trapPasses-- > 0) {
             return 0;
         }
         trap = null;

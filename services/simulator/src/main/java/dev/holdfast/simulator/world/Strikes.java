@@ -37,7 +37,7 @@ final class Strikes {
             return;
         }
         Chance chance = new Chance(planned.seed());
-        Machine machine = chance.of(world.machines);
+        Machine machine = world.machines.get(planned.target());
         long now = world.now();
         long span = timing().silenceUntilFenced().toNanos();
         world.note(() -> "FAULT " + planned.index() + " " + planned.fault().id() + " (" + machine + ")");
@@ -149,11 +149,11 @@ final class Strikes {
     }
 
     private void pause(Planned planned, Chance chance, Machine machine, long span) {
-        if (machine.life == null) {
+        if (!machine.powered) {
             return;
         }
         long stands = chance.between(Chance.SECOND / 5, chance.oneIn(2) ? span / 2 : 2 * span);
-        if (chance.oneIn(4)) {
+        if (machine.life != null && chance.oneIn(4)) {
             struck(planned);
             machine.life.pause(stands);
             return;
@@ -161,6 +161,8 @@ final class Strikes {
         machine.trap = chance.of(List.of(Machine.Place.values()));
         machine.trapUntil = world.now() + 60 * Chance.SECOND;
         machine.trapFor = stands;
+        machine.trapPasses = chance.below(chance.oneIn(2) ? 3 : 24);
+        machine.trapKills = chance.oneIn(2);
     }
 
     private void crash(Planned planned, Machine machine) {
