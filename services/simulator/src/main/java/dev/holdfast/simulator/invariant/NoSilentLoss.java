@@ -8,13 +8,15 @@ import dev.holdfast.core.state.LastWriter;
 import dev.holdfast.core.state.NodeState;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** What is lost is stated, and nothing is lost while the newest copy can be had. */
 public final class NoSilentLoss extends Invariant {
 
-    /** Per guest the node whose copy was promoted with its loss stated, until it runs there. */
-    private final Map<String, String> statedLoss = new HashMap<>();
+    /** Per guest the nodes whose copies were promoted with their loss stated, until one of them runs. */
+    private final Map<String, Set<String>> statedLoss = new HashMap<>();
 
     @Override
     public String sentence() {
@@ -25,10 +27,11 @@ public final class NoSilentLoss extends Invariant {
     public void decided(Decision decision, ClusterState before, ClusterState after, long inputNanos) {
         if (decision.event() instanceof GuestEvent.PromoteReplica promote) {
             boolean loses = !Duration.ZERO.equals(promote.dataLoss());
+            Set<String> stated = statedLoss.computeIfAbsent(promote.guest(), name -> new HashSet<>());
             if (loses) {
-                statedLoss.put(promote.guest(), promote.node());
+                stated.add(promote.node());
             } else {
-                statedLoss.remove(promote.guest());
+                stated.remove(promote.node());
             }
             GuestState guest = before.guests().get(promote.guest());
             GuestState promoting = after.guests().get(promote.guest());
@@ -53,8 +56,8 @@ public final class NoSilentLoss extends Invariant {
                     promoted.minimum() == null || promoted.snapshot().isAtLeast(promoted.minimum()),
                     promoted + " is older than promised");
             case VolumeChange.Opened opened -> {
-                boolean stated = opened.node().equals(statedLoss.remove(opened.guest()));
-                require(opened.holdsNewest() || stated,
+                Set<String> stated = statedLoss.remove(opened.guest());
+                require(opened.holdsNewest() || stated != null && stated.contains(opened.node()),
                         opened.guest() + " starts on " + opened.node() + " under epoch " + opened.epoch()
                                 + " without its newest data, and nobody said so: " + opened.detail());
             }

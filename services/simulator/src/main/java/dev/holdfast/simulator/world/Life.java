@@ -103,12 +103,16 @@ final class Life {
 
     /** Acts on what was just checked: at once, unless a pause was waiting just here. */
     void act(Machine.Place place, Runnable act) {
-        long stands = machine.sprung(place);
+        long stands = machine.sprung(place, leaseEnds());
         if (stands > 0) {
             pause(stands);
         }
         boolean last = stands > 0 && machine.trapKills;
         run(last ? () -> actAndDie(act) : act);
+    }
+
+    private boolean leaseEnds() {
+        return beating != null && beating.left().compareTo(timing().wd()) < 0;
     }
 
     private void actAndDie(Runnable act) {
@@ -202,7 +206,7 @@ final class Life {
     /** Asked between the look at the lease and the look at the clock that a beat is sent with. */
     private Map<String, Heartbeat.Seen> seenThen() {
         Map<String, Heartbeat.Seen> quoted = seen.now();
-        long stands = machine.sprung(Machine.Place.BEFORE_CLOCK);
+        long stands = machine.sprung(Machine.Place.BEFORE_CLOCK, leaseEnds());
         if (stands > 0) {
             pause(stands);
             // What is left of the pause comes after the clock was read.
@@ -241,7 +245,7 @@ final class Life {
         });
         if (first) {
             first = false;
-            long stands = machine.sprung(Machine.Place.AFTER_FIRST_BEAT);
+            long stands = machine.sprung(Machine.Place.AFTER_FIRST_BEAT, false);
             if (stands > 0) {
                 pause(stands);
             }

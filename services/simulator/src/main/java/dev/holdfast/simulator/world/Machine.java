@@ -57,6 +57,8 @@ final class Machine {
     long trapFor;
     /** How often the place is passed before. */
     int trapPasses;
+    /** Whether it waits for the end of a lease. */
+    boolean trapAtLeaseEnd;
     /** Whether the services die right after the act that they stood still before. */
     boolean trapKills;
 
@@ -265,9 +267,13 @@ final class Machine {
 
     // ---- standing still
 
-    /** How long the services stand still now, if a pause was waiting for them here. */
-    long sprung(Place place) {
-        if (trap != place || world.now() > trapUntil || trapPasses-- > 0) {
+    /**
+     * How long the services stand still now, if a pause was waiting for them here.
+     *
+     * @param leaseEnds whether less is left of the lease than the watchdog's time
+     */
+    long sprung(Place place, boolean leaseEnds) {
+        if (trap != place || world.now() > trapUntil || trapAtLeaseEnd && !leaseEnds || trapPasses-- > 0) {
             return 0;
         }
         trap = null;

@@ -23,6 +23,7 @@ final class Replication {
 
     private static final long FIRST = Chance.SECOND;
     private static final long LOOK = 200 * Chance.MILLI;
+    private static final long STALL_LIMIT = 10 * Chance.SECOND;
     private static final int FINAL_ATTEMPTS = 3;
 
     /** One receive under way on this node. */
@@ -122,7 +123,21 @@ final class Replication {
         return snapshot;
     }
 
-    private void send(String guest, Snapshot snapshot, Machine target, Sent sent) {
+    /** A connection on which nothing moves is cut; what it carried may arrive all the same. */
+    private Sent cutWhenItStalls(Sent sent) {
+        boolean[] over = new boolean[1];
+        Sent once = (arrived, why) -> {
+            if (!over[0]) {
+                over[0] = true;
+                sent.ended(arrived, why);
+            }
+        };
+        life.in(STALL_LIMIT, () -> once.ended(false, "nothing moves"));
+        return once;
+    }
+
+    private void send(String guest, Snapshot snapshot, Machine target, Sent told) {
+        Sent sent = cutWhenItStalls(told);
         Incarnation known = life.seen.incarnation(target.name).orElse(null);
         Volume.Stored stored = machine.disk.volume(guest).find(snapshot.id());
         if (known == null || stored == null || machine.cutPeers.contains(target)) {

@@ -152,7 +152,9 @@ final class Strikes {
         if (!machine.powered) {
             return;
         }
-        long stands = chance.between(Chance.SECOND / 5, chance.oneIn(2) ? span / 2 : 2 * span);
+        long stands = chance.oneIn(3)
+                ? chance.between(timing().wd().toNanos() / 3, timing().wd().toNanos())
+                : chance.between(Chance.SECOND / 5, chance.oneIn(2) ? span / 2 : 2 * span);
         if (machine.life != null && chance.oneIn(4)) {
             struck(planned);
             machine.life.pause(stands);
@@ -161,7 +163,9 @@ final class Strikes {
         machine.trap = chance.of(List.of(Machine.Place.values()));
         machine.trapUntil = world.now() + 60 * Chance.SECOND;
         machine.trapFor = stands;
-        machine.trapPasses = chance.below(chance.oneIn(2) ? 3 : 24);
+        boolean first = machine.trap == Machine.Place.AFTER_FIRST_BEAT;
+        machine.trapAtLeaseEnd = !first && chance.oneIn(2);
+        machine.trapPasses = first ? 0 : chance.below(machine.trapAtLeaseEnd ? 12 : 3);
         machine.trapKills = chance.oneIn(2);
     }
 
