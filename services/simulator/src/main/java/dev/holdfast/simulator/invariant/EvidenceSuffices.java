@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import java.util.function.ToLongFunction;
 
 /** Whatever discharges a runner names enough evidence, and the evidence is true (rules R6 and R8). */
 public final class EvidenceSuffices extends Invariant {
@@ -42,10 +43,10 @@ public final class EvidenceSuffices extends Invariant {
         private final Deque<Appended> all = new ArrayDeque<>();
         private Duration silence = Duration.ZERO;
 
-        /** When the last one was sent of those that stood on the log before that input. */
-        private long lastSent(long inputOffset, long inputAt) {
-            return all.stream().filter(beat -> beat.isBefore(inputOffset, inputAt)).mapToLong(Appended::sent).max()
-                    .orElse(0);
+        /** The greatest of something over those that stood on the log before that input; 0 for none. */
+        private long last(ToLongFunction<Appended> what, Decision decision, long inputAt) {
+            long offset = decision.cause().input().offset();
+            return all.stream().filter(beat -> beat.isBefore(offset, inputAt)).mapToLong(what).max().orElse(0);
         }
     }
 
@@ -89,7 +90,10 @@ public final class EvidenceSuffices extends Invariant {
     @Override
     public void decided(Decision decision, ClusterState before, ClusterState after, long inputNanos) {
         switch (decision.event()) {
+            case NodeEvent.NodeSuspected event ->
+                checkTruth(decision, new Life(event.node(), event.incarnation()), inputNanos);
             case NodeEvent.NodeFenced event -> {
+                checkTruth(decision, new Life(event.node(), event.incarnation()), inputNanos);
                 if (decision.cause().rule() == Rule.R6_SILENCE) {
                     checkSilence(decision, event, after, inputNanos);
                 }
@@ -125,6 +129,20 @@ public final class EvidenceSuffices extends Invariant {
         require(isFenced || superseded || said, gone.summary() + ": neither reported, nor fenced, nor superseded");
     }
 
+    /** Nobody can have proven a longer silence than there was since the last beat reached the log. */
+    private void checkTruth(Decision decision, Life life, long inputNanos) {
+        Beats beats = lives.get(life);
+        if (beats == null) {
+            return;
+        }
+        long since = inputNanos - beats.last(Appended::at, decision, inputNanos);
+        for (Evidence evidence : decision.cause().evidence()) {
+            require(evidence.proven().toNanos() <= since, decision.event().summary() + ": " + evidence.witness()
+                    + " claims to have proven " + evidence.proven().toMillis() + " ms, " + since / 1_000_000
+                    + " ms after the last beat");
+        }
+    }
+
     private void checkSilence(Decision decision, NodeEvent.NodeFenced event, ClusterState state, long inputNanos) {
         Beats beats = lives.get(new Life(event.node(), event.incarnation()));
         require(beats != null, event.summary() + ", of which no beat is known");
@@ -140,7 +158,7 @@ public final class EvidenceSuffices extends Invariant {
         }
         require(witnesses.size() >= WITNESSES, event.summary() + ": only " + witnesses + " prove "
                 + beats.silence.toMillis() + " ms, which its own beats name");
-        long sent = beats.lastSent(decision.cause().input().offset(), inputNanos);
+        long sent = beats.last(Appended::sent, decision, inputNanos);
         // As the slowest clock shows it that the silent node may have.
         Duration silent = Duration.ofNanos((long) ((inputNanos - sent) * (1 - rho.getAsDouble())));
         require(silent.compareTo(beats.silence) >= 0, event.summary() + ", but it sent a beat "

@@ -42,6 +42,9 @@ public abstract class Invariant {
     /** A transaction of the decision maker was committed. */
     public void committed(List<Input> inputs, ClusterState state, Collection<Run> running) {}
 
+    /** A lease was begun, renewed or used. */
+    public void lease(LeaseStep step) {}
+
     /** A volume changed hands. */
     public void volume(VolumeChange change) {}
 

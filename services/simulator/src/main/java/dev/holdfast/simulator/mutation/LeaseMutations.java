@@ -60,7 +60,10 @@ final class LeaseMutations {
         };
     }
 
-    /** Only sending looks at the end of the lease; a beat can pass that look and be sent long after it. */
+    /**
+     * Only sending looks at the end of the lease; a beat can pass that look and be sent long after it. The guard's own
+     * end, which would end the incarnation too, is out of the way.
+     */
     static Parts renewedWithoutLooking() {
         return new Parts() {
             @Override
@@ -81,6 +84,11 @@ final class LeaseMutations {
                         return reason() == null && wasGranted() && !isOver(now);
                     }
                 };
+            }
+
+            @Override
+            public boolean lapsesWithGuard() {
+                return false;
             }
         };
     }

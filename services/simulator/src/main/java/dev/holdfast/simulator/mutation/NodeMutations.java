@@ -29,7 +29,7 @@ final class NodeMutations {
             @Override
             public StartRule.Verdict judgeStart(StartGuest order, StartRule.Facts facts) {
                 return super.judgeStart(order, new StartRule.Facts(
-                        facts.node(), facts.incarnation(), facts.floor(), true, true, facts.inFlight()));
+                        facts.node(), facts.incarnation(), facts.floor(), facts.leaseHeld(), true, facts.inFlight()));
             }
 
             @Override

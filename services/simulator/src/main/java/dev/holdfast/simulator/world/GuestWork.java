@@ -83,6 +83,7 @@ final class GuestWork {
             case Verdict.Start start -> {
                 busy = true;
                 world.rule("R9_ACCEPTED");
+                life.usesLease("accepts a start of " + guest);
                 life.act(Machine.Place.BEFORE_START, () -> launch(order));
             }
             case Verdict.Refuse refuse -> {

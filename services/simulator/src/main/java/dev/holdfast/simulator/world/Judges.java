@@ -6,6 +6,7 @@ import dev.holdfast.core.message.Input;
 import dev.holdfast.core.message.Message;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.simulator.invariant.Invariant;
+import dev.holdfast.simulator.invariant.LeaseStep;
 import dev.holdfast.simulator.invariant.Run;
 import dev.holdfast.simulator.invariant.VolumeChange;
 import java.util.Collection;
@@ -59,6 +60,12 @@ final class Judges {
     void committed(List<Input> inputs, ClusterState state, Collection<Run> running) {
         for (Invariant each : all) {
             each.committed(inputs, state, running);
+        }
+    }
+
+    void lease(LeaseStep step) {
+        for (Invariant each : all) {
+            each.lease(step);
         }
     }
 

@@ -15,6 +15,7 @@ import dev.holdfast.core.message.NodeMessage;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.simulator.fault.Fault;
+import dev.holdfast.simulator.invariant.LeaseStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,8 +108,12 @@ final class Life {
         if (stands > 0) {
             pause(stands);
         }
-        boolean last = stands > 0 && machine.trapKills;
-        run(last ? () -> actAndDie(act) : act);
+        if (stands > 0 && machine.trapKills) {
+            // The first thing it does, and the last one.
+            at(pausedUntil, () -> actAndDie(act));
+        } else {
+            run(act);
+        }
     }
 
     private boolean leaseEnds() {
@@ -227,19 +232,23 @@ final class Life {
 
     private void beat() {
         Beating.Beat next = beating.beat();
+        long at = machine.clock.boot() + stoodStill;
         stoodStill = 0;
         switch (next) {
             case Beating.Beat.Send(Heartbeat beat, Duration leaseSentAt) -> {
-                in(timing().beat().toNanos(), this::beat);
-                act(Machine.Place.BEFORE_SEND, () -> send(beat, leaseSentAt));
+                world.invariants.lease(new LeaseStep.Sent(machine.name, incarnation, at, beat.lease()));
+                at(Math.max(world.now(), pausedUntil) + timing().beat().toNanos(), this::beat);
+                act(Machine.Place.BEFORE_SEND, () -> send(beat, leaseSentAt, at));
             }
             case Beating.Beat.Over(Lapsed.Reason reason, String detail) -> lapse(reason, detail);
         }
     }
 
-    private void send(Heartbeat beat, Duration leaseSentAt) {
+    private void send(Heartbeat beat, Duration leaseSentAt, long at) {
         long sentAt = world.now();
         machine.produce(world.log.heartbeats, machine.name, beat, this, offset -> {
+            world.invariants.lease(
+                    new LeaseStep.Acknowledged(machine.name, incarnation, at, machine.clock.boot()));
             beating.acknowledged(leaseSentAt, offset);
             lastAckedSend = Math.max(lastAckedSend, sentAt);
         });
@@ -261,8 +270,10 @@ final class Life {
 
     private void feed() {
         switch (beating.feed()) {
-            case Beating.Feeding.Feed(Duration now, Duration until) ->
+            case Beating.Feeding.Feed(Duration now, Duration until) -> {
+                usesLease("would feed its guard");
                 act(Machine.Place.BEFORE_FEED, () -> feedGuard(until));
+            }
             case Beating.Feeding.Wait() -> world.rule("R5_NOT_FED");
             case Beating.Feeding.Over(Lapsed.Reason reason, String detail) -> {
                 lapse(reason, detail);
@@ -284,12 +295,19 @@ final class Life {
         Duration wd = timing().wd();
         if (armed) {
             Watch.Step step = machine.guard.feed(this, deadline, wd);
+            if (step instanceof Watch.Step.To) {
+                usesLease("feeds its guard");
+            }
             if (step instanceof Watch.Step.Denied && !world.parts.lapsesWithGuard()) {
                 armed = false;
             }
         } else {
             armed = machine.guard.arm(this, deadline, wd) instanceof Watch.Step.To;
         }
+    }
+
+    void usesLease(String what) {
+        world.invariants.lease(new LeaseStep.Used(machine.name, incarnation, machine.clock.boot(), what));
     }
 
     void guardExpired() {

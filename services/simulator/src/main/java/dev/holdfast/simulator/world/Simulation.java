@@ -10,6 +10,7 @@ import dev.holdfast.simulator.invariant.EpochsNeverRepeat;
 import dev.holdfast.simulator.invariant.EvidenceSuffices;
 import dev.holdfast.simulator.invariant.FencedNeverActs;
 import dev.holdfast.simulator.invariant.Invariant;
+import dev.holdfast.simulator.invariant.LeaseIsUnbroken;
 import dev.holdfast.simulator.invariant.NoDoubleRun;
 import dev.holdfast.simulator.invariant.NoRollback;
 import dev.holdfast.simulator.invariant.NoSilentLoss;
@@ -98,7 +99,7 @@ public final class Simulation {
 
     private List<Invariant> invariants() {
         return List.of(
-                new NoDoubleRun(), new RunningIsPossible(), new FencedNeverActs(), new EpochsNeverRepeat(),
+                new NoDoubleRun(), new LeaseIsUnbroken(), new RunningIsPossible(), new FencedNeverActs(), new EpochsNeverRepeat(),
                 new EvidenceSuffices(() -> world.rho()), new NoSilentLoss(), new NoRollback(), new StoppedStaysStopped(),
                 new StateIsItsFold(order.parts()::decide), new AnswersInTime());
     }

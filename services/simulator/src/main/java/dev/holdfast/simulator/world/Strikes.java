@@ -152,21 +152,33 @@ final class Strikes {
         if (!machine.powered) {
             return;
         }
-        long stands = chance.oneIn(3)
-                ? chance.between(timing().wd().toNanos() / 3, timing().wd().toNanos())
+        long wd = timing().wd().toNanos();
+        boolean aboutWd = chance.oneIn(2);
+        long stands = aboutWd
+                ? chance.between(wd / 3, wd)
                 : chance.between(Chance.SECOND / 5, chance.oneIn(2) ? span / 2 : 2 * span);
         if (machine.life != null && chance.oneIn(4)) {
             struck(planned);
             machine.life.pause(stands);
             return;
         }
-        machine.trap = chance.of(List.of(Machine.Place.values()));
+        machine.trap = trapPlace(chance);
+        boolean first = machine.trap == Machine.Place.AFTER_FIRST_BEAT;
         machine.trapUntil = world.now() + 60 * Chance.SECOND;
         machine.trapFor = stands;
-        boolean first = machine.trap == Machine.Place.AFTER_FIRST_BEAT;
-        machine.trapAtLeaseEnd = !first && chance.oneIn(2);
+        machine.trapAtLeaseEnd = !first && aboutWd;
         machine.trapPasses = first ? 0 : chance.below(machine.trapAtLeaseEnd ? 12 : 3);
         machine.trapKills = chance.oneIn(2);
+    }
+
+    /** Anywhere, but more often where a look and its act are worth most. */
+    private static Machine.Place trapPlace(Chance chance) {
+        return switch (chance.below(4)) {
+            case 0 -> Machine.Place.BEFORE_FEED;
+            case 1 -> Machine.Place.AFTER_FIRST_BEAT;
+            case 2 -> Machine.Place.BEFORE_CLOCK;
+            default -> chance.of(List.of(Machine.Place.values()));
+        };
     }
 
     private void crash(Planned planned, Machine machine) {

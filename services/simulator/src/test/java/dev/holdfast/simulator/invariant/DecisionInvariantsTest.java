@@ -62,7 +62,19 @@ class DecisionInvariantsTest {
             violates("EvidenceSuffices", () -> invariant.decided(wrong, STATE, STATE, 40 * SECONDS));
         }
         violates("EvidenceSuffices", () -> invariant.decided(two, STATE, STATE, 24 * SECONDS));
-        assertThatCode(() -> invariant.decided(two, STATE, STATE, 26 * SECONDS)).doesNotThrowAnyException();
+        assertThatCode(() -> invariant.decided(two, STATE, STATE, 31 * SECONDS)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aWitnessThatClaimsMoreThanThereWasIsSeen() {
+        EvidenceSuffices invariant = new EvidenceSuffices(() -> 0);
+        invariant.appended(
+                Given.beat("a", Duration.ofSeconds(10), Duration.ofSeconds(5)), 1, 8 * SECONDS, 10 * SECONDS);
+        Decision suspected = decision(
+                Rule.SUSPECT, List.of(witness("b", 3)), new NodeEvent.NodeSuspected("a", FIRST, 1));
+
+        violates("EvidenceSuffices", () -> invariant.decided(suspected, STATE, STATE, 12 * SECONDS));
+        assertThatCode(() -> invariant.decided(suspected, STATE, STATE, 13 * SECONDS)).doesNotThrowAnyException();
     }
 
     @Test
@@ -71,9 +83,10 @@ class DecisionInvariantsTest {
         invariant.appended(
                 Given.beat("a", Duration.ofSeconds(10), Duration.ofSeconds(5)), 1, 10 * SECONDS, 10 * SECONDS);
         Decision two = decision(
-                Rule.R6_SILENCE, List.of(witness("b", 20), witness("c", 15)), new NodeEvent.NodeFenced("a", FIRST, ""));
+                Rule.R6_SILENCE, List.of(witness("b", 15), witness("c", 15)), new NodeEvent.NodeFenced("a", FIRST, ""));
 
         violates("EvidenceSuffices", () -> invariant.decided(two, STATE, STATE, 25 * SECONDS + SECONDS / 2));
+        assertThatCode(() -> invariant.decided(two, STATE, STATE, 26 * SECONDS)).doesNotThrowAnyException();
     }
 
     private static Evidence witness(String node, long seconds) {
