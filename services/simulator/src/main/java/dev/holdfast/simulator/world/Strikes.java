@@ -346,7 +346,7 @@ final class Strikes {
         long lag = chance.between(span / 2, span);
         world.decider.lag(world.now() + lag + Chance.SECOND, false);
         world.in(lag, () -> {
-            if (!calm && world.log.heartbeats.loseUnseen(world.decider.readOnHeartbeats()) > 0) {
+            if (!calm && world.log.heartbeats.loseUnseen(world.decider.readOnHeartbeats(), machine.name) > 0) {
                 struck(planned);
                 perhapsWithItsNode(chance, machine, span);
             }

@@ -72,12 +72,21 @@ final class Topic {
         return lost;
     }
 
-    /** Loses some records and closes the ranks: nobody can see it. */
-    int loseUnseen(long offset) {
-        List<Logged> tail = new ArrayList<>(since(offset));
-        int lost = cutBack(offset);
-        for (int i = tail.size() / 2; i < tail.size(); i++) {
-            append(tail.get(i).input().key(), tail.get(i).input().body(), tail.get(i).appendedAt());
+    /** Loses the records of one key from an offset on; what stands there instead tells nothing, and nobody can see it. */
+    int loseUnseen(long offset, String key) {
+        Logged filler = null;
+        int lost = 0;
+        for (int at = Math.max(0, indexOf(offset) - 1); at < records.size(); at++) {
+            Logged record = records.get(at);
+            Input input = record.input();
+            if (!input.key().equals(key)) {
+                filler = record;
+            } else if (filler != null && input.at().offset() >= offset) {
+                Input other = filler.input();
+                records.set(at, new Logged(
+                        new Input(input.at(), heartbeats, other.key(), other.body()), record.appendedAt()));
+                lost++;
+            }
         }
         return lost;
     }
