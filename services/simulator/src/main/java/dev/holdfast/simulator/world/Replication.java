@@ -259,10 +259,14 @@ final class Replication {
         Volume volume = machine.disk.volume(guest);
         Volume.Stored newest = volume.newest();
         boolean again = volume.origin != null && volume.origin.epoch() == order.epoch()
-                && volume.origin.incarnation().equals(order.incarnation())
-                && volume.find(volume.origin.snapshot()) != null;
+                && volume.origin.incarnation().equals(order.incarnation());
         if (refusal == null && again) {
-            promoted(order, volume.find(volume.origin.snapshot()).snapshot());
+            Volume.Stored made = volume.find(volume.origin.snapshot());
+            if (made == null) {
+                failed(order, "it was promoted before, from a snapshot that is gone since");
+            } else {
+                promoted(order, made.snapshot());
+            }
             return;
         }
         if (refusal == null && newest == null) {
