@@ -38,7 +38,8 @@ final class CampaignReport implements Campaign.Listener {
         }
         screen.result(
                 outcome.seeds() + " runs, " + outcome.events() + " events, " + outcome.eventsPerSecond()
-                        + " a second: " + outcome.violations() + " violations",
+                        + " a second (" + outcome.eventsPerProcessorSecond() + " a second of processor time): "
+                        + outcome.violations() + " violations",
                 Fields.of("faultSet", faultSet)
                         .and("seeds", outcome.seeds())
                         .and("events", outcome.events())

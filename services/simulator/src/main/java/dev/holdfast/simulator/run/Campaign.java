@@ -5,6 +5,8 @@ import dev.holdfast.simulator.mutation.Parts;
 import dev.holdfast.simulator.world.Coverage;
 import dev.holdfast.simulator.world.Simulation;
 import dev.holdfast.simulator.world.Story;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +15,7 @@ import java.util.Set;
 public final class Campaign {
 
     private static final int TOLD_EVERY_NANOS = 1_000_000_000;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     /**
      * What is to be run.
@@ -56,11 +59,25 @@ public final class Campaign {
         void violated(Simulation.Order order, Simulation.Result result);
     }
 
-    /** What came of it. */
-    public record Outcome(long seeds, long events, Duration took, long violations, Coverage coverage) {
+    /**
+     * What came of it.
+     *
+     * @param took by a clock on the wall
+     * @param worked what a processor did for it, which on a busy machine is much less
+     */
+    public record Outcome(
+            long seeds, long events, Duration took, Duration worked, long violations, Coverage coverage) {
 
         public long eventsPerSecond() {
-            return took.isZero() ? 0 : (long) (events * 1e9 / took.toNanos());
+            return rate(took);
+        }
+
+        public long eventsPerProcessorSecond() {
+            return rate(worked);
+        }
+
+        private long rate(Duration time) {
+            return time.isPositive() ? (long) (events * 1e9 / time.toNanos()) : 0;
         }
     }
 
@@ -69,6 +86,7 @@ public final class Campaign {
     public static Outcome run(Plan plan, Listener listener) {
         Coverage coverage = new Coverage();
         long begun = System.nanoTime();
+        long workedBefore = THREADS.getCurrentThreadCpuTime();
         long told = begun;
         long events = 0;
         long violations = 0;
@@ -87,6 +105,7 @@ public final class Campaign {
             }
         }
         return new Outcome(
-                plan.seeds(), events, Duration.ofNanos(System.nanoTime() - begun), violations, coverage);
+                plan.seeds(), events, Duration.ofNanos(System.nanoTime() - begun),
+                Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - workedBefore), violations, coverage);
     }
 }

@@ -84,7 +84,7 @@ final class GuestWork {
                 busy = true;
                 world.rule("R9_ACCEPTED");
                 life.usesLease("accepts a start of " + guest);
-                life.act(Machine.Place.BEFORE_START, () -> launch(order));
+                life.act(Trap.Place.BEFORE_START, () -> launch(order));
             }
             case Verdict.Refuse refuse -> {
                 world.rule("R9_REFUSED");

@@ -103,12 +103,12 @@ final class Life {
     }
 
     /** Acts on what was just checked: at once, unless a pause was waiting just here. */
-    void act(Machine.Place place, Runnable act) {
+    void act(Trap.Place place, Runnable act) {
         long stands = machine.sprung(place, leaseEnds());
         if (stands > 0) {
             pause(stands);
         }
-        if (stands > 0 && machine.trapKills) {
+        if (stands > 0 && machine.diesAfterAct) {
             // The first thing it does, and the last one.
             at(pausedUntil, () -> actAndDie(act));
         } else {
@@ -211,7 +211,7 @@ final class Life {
     /** Asked between the look at the lease and the look at the clock that a beat is sent with. */
     private Map<String, Heartbeat.Seen> seenThen() {
         Map<String, Heartbeat.Seen> quoted = seen.now();
-        long stands = machine.sprung(Machine.Place.BEFORE_CLOCK, leaseEnds());
+        long stands = machine.sprung(Trap.Place.BEFORE_CLOCK, leaseEnds());
         if (stands > 0) {
             pause(stands);
             // What is left of the pause comes after the clock was read.
@@ -238,7 +238,7 @@ final class Life {
             case Beating.Beat.Send(Heartbeat beat, Duration leaseSentAt) -> {
                 world.invariants.lease(new LeaseStep.Sent(machine.name, incarnation, at, beat.lease()));
                 at(Math.max(world.now(), pausedUntil) + timing().beat().toNanos(), this::beat);
-                act(Machine.Place.BEFORE_SEND, () -> send(beat, leaseSentAt, at));
+                act(Trap.Place.BEFORE_SEND, () -> send(beat, leaseSentAt, at));
             }
             case Beating.Beat.Over(Lapsed.Reason reason, String detail) -> lapse(reason, detail);
         }
@@ -254,7 +254,7 @@ final class Life {
         });
         if (first) {
             first = false;
-            long stands = machine.sprung(Machine.Place.AFTER_FIRST_BEAT, false);
+            long stands = machine.sprung(Trap.Place.AFTER_FIRST_BEAT, false);
             if (stands > 0) {
                 pause(stands);
             }
@@ -272,7 +272,7 @@ final class Life {
         switch (beating.feed()) {
             case Beating.Feeding.Feed(Duration now, Duration until) -> {
                 usesLease("would feed its guard");
-                act(Machine.Place.BEFORE_FEED, () -> feedGuard(until));
+                act(Trap.Place.BEFORE_FEED, () -> feedGuard(until));
             }
             case Beating.Feeding.Wait() -> world.rule("R5_NOT_FED");
             case Beating.Feeding.Over(Lapsed.Reason reason, String detail) -> {
@@ -334,7 +334,7 @@ final class Life {
         world.note(() -> machine + "/" + incarnation + " lapses: " + detail);
         world.rule("R3_LAPSED");
         readers.forEach(Reader::close);
-        act(Machine.Place.BEFORE_GIVE_UP, () -> {
+        act(Trap.Place.BEFORE_GIVE_UP, () -> {
             if (machine.guard != null) {
                 machine.guard.giveUp(incarnation);
             }

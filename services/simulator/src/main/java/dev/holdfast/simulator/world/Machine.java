@@ -12,9 +12,6 @@ import java.util.function.LongConsumer;
 /** One node's machine: power, clocks, disk, links, a guard, and the services' present life. */
 final class Machine {
 
-    /** Where a pause can be waiting for a node's services. */
-    enum Place { BEFORE_CLOCK, BEFORE_SEND, AFTER_FIRST_BEAT, BEFORE_FEED, BEFORE_START, BEFORE_GIVE_UP }
-
     final World world;
     final String name;
     final boolean bareWatchdog;
@@ -52,15 +49,11 @@ final class Machine {
     boolean promotionCut;
     long silentGuestsUntil;
     long lateKill;
-    Place trap;
-    long trapUntil;
-    long trapFor;
-    /** How often the place is passed before. */
+    Trap trap;
+    /** How often the place of the trap is passed before. */
     int trapPasses;
-    /** Whether it waits for the end of a lease. */
-    boolean trapAtLeaseEnd;
-    /** Whether the services die right after the act that they stood still before. */
-    boolean trapKills;
+    /** Whether the trap that sprang last lets the services die after their act. */
+    boolean diesAfterAct;
 
     Machine(World world, String name, boolean bareWatchdog) {
         this.world = world;
@@ -272,14 +265,16 @@ final class Machine {
      *
      * @param leaseEnds whether less is left of the lease than the watchdog's time
      */
-    long sprung(Place place, boolean leaseEnds) {
-        if (trap != place || world.now() > trapUntil || trapAtLeaseEnd && !leaseEnds || trapPasses-- > 0) {
+    long sprung(Trap.Place place, boolean leaseEnds) {
+        if (trap == null || !trap.waitsFor(place, world.now(), leaseEnds) || trapPasses-- > 0) {
             return 0;
         }
+        long stands = trap.stands();
+        diesAfterAct = trap.kills();
         trap = null;
         world.struck(Fault.PAUSE);
-        world.note(() -> name + ": services stand still " + place + " for " + trapFor / Chance.MILLI + " ms");
-        return trapFor;
+        world.note(() -> name + ": services stand still " + place + " for " + stands / Chance.MILLI + " ms");
+        return stands;
     }
 
     /** The whole machine stands still, guests included. */

@@ -23,7 +23,11 @@ final class Reports {
 
     void file(Message report) {
         life.world.invariants.reported(report);
-        life.world.note(report::summary);
+        if (isRoutine(report)) {
+            life.world.noteRoutine(report::summary);
+        } else {
+            life.world.note(report::summary);
+        }
         waiting.add(report);
         if (!sending) {
             send();
@@ -51,6 +55,12 @@ final class Reports {
                 send();
             }
         });
+    }
+
+    private static boolean isRoutine(Message report) {
+        return report instanceof ReplicaReport.Replicated
+                || report instanceof ReplicaReport.ReplicationFailed
+                || report instanceof ReplicaReport.SnapshotTaken taken && !taken.last();
     }
 
     private static String key(Message report) {

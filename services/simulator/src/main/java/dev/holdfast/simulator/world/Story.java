@@ -7,8 +7,13 @@ import java.util.function.Supplier;
 /** What a person is told of a run. Kept only when somebody wants to read it: telling costs more than happening. */
 public final class Story {
 
+    /** What happens all the time is told of the last seconds only. */
+    private static final long ROUTINE_TOLD = 5 * Chance.SECOND;
+
+    private record Line(long nanos, String what, boolean routine) {}
+
     private final boolean kept;
-    private final List<String> lines = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
 
     private Story(boolean kept) {
         this.kept = kept;
@@ -24,13 +29,22 @@ public final class Story {
     }
 
     void tell(long nanos, Supplier<String> what) {
+        tell(nanos, what, false);
+    }
+
+    /** @param routine whether it happens all the time and only tells something shortly before the end */
+    void tell(long nanos, Supplier<String> what, boolean routine) {
         if (kept) {
-            lines.add("%9.3f s  %s".formatted(nanos / 1e9, what.get()));
+            lines.add(new Line(nanos, what.get(), routine));
         }
     }
 
     /** One line per happening, in order of time. */
     public List<String> lines() {
-        return lines;
+        long end = lines.isEmpty() ? 0 : lines.getLast().nanos();
+        return lines.stream()
+                .filter(line -> !line.routine() || line.nanos() > end - ROUTINE_TOLD)
+                .map(line -> "%9.3f s  %s".formatted(line.nanos() / 1e9, line.what()))
+                .toList();
     }
 }

@@ -162,23 +162,11 @@ final class Strikes {
             machine.life.pause(stands);
             return;
         }
-        machine.trap = trapPlace(chance);
-        boolean first = machine.trap == Machine.Place.AFTER_FIRST_BEAT;
-        machine.trapUntil = world.now() + 60 * Chance.SECOND;
-        machine.trapFor = stands;
-        machine.trapAtLeaseEnd = !first && aboutWd;
-        machine.trapPasses = first ? 0 : chance.below(machine.trapAtLeaseEnd ? 12 : 3);
-        machine.trapKills = chance.oneIn(2);
-    }
-
-    /** Anywhere, but more often where a look and its act are worth most. */
-    private static Machine.Place trapPlace(Chance chance) {
-        return switch (chance.below(4)) {
-            case 0 -> Machine.Place.BEFORE_FEED;
-            case 1 -> Machine.Place.AFTER_FIRST_BEAT;
-            case 2 -> Machine.Place.BEFORE_CLOCK;
-            default -> chance.of(List.of(Machine.Place.values()));
-        };
+        Trap.Place place = Trap.somewhere(chance);
+        boolean first = place == Trap.Place.AFTER_FIRST_BEAT;
+        boolean atLeaseEnd = !first && aboutWd;
+        machine.trapPasses = first ? 0 : chance.below(atLeaseEnd ? 12 : 3);
+        machine.trap = new Trap(place, world.now() + 60 * Chance.SECOND, stands, atLeaseEnd, chance.oneIn(2));
     }
 
     private void crash(Planned planned, Machine machine) {

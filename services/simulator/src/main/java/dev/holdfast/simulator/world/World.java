@@ -105,6 +105,10 @@ final class World {
         story.tell(now(), what);
     }
 
+    void noteRoutine(Supplier<String> what) {
+        story.tell(now(), what, true);
+    }
+
     void decided(Decision decision) {
         coverage.rule(decision.cause().rule().name());
         scheduler.mark(decision.event().getClass().getSimpleName().hashCode() + decision.sequence());
