@@ -26,14 +26,12 @@ import java.util.TreeMap;
  * One incarnation of a node's services, in the order in which the product begins it: the log read to its end, nothing
  * of before alive, the incarnation filed, the orders positioned, and only then the first beat.
  */
-final class Life {
+final class Life extends Services {
 
     private static final long RETRY = 250 * Chance.MILLI;
     private static final long LOOK = 100 * Chance.MILLI;
     private static final long WELL = 60 * Chance.SECOND;
 
-    final Machine machine;
-    final World world;
     final RunningGuests running = new RunningGuests();
     final SeenBeats seen = new SeenBeats();
     final Reports guestReports;
@@ -45,19 +43,16 @@ final class Life {
     private ClusterSettings settings;
     private Incarnation incarnation;
     private Beating beating;
-    private boolean alive = true;
     private boolean armed;
     private boolean stopping;
     private boolean first = true;
     private long begunAt;
-    private long pausedUntil;
     private long leaseOrigin;
     private long lastAckedSend;
     private long stoodStill;
 
     Life(Machine machine) {
-        this.machine = machine;
-        this.world = machine.world;
+        super(machine);
         this.guestReports = new Reports(this, world.log.guestReports);
         this.replicaReports = new Reports(this, world.log.replicaReports);
         this.replication = new Replication(this);
@@ -67,64 +62,19 @@ final class Life {
         return incarnation;
     }
 
-    boolean isAlive() {
-        return alive;
-    }
-
     /** Whether it has come to its first beat and receives replicas. */
     boolean isAtWork() {
-        return alive && beating != null;
+        return isAlive() && beating != null;
     }
 
-    // ---- one process that can stand still or die at any moment
-
-    void at(long time, Runnable event) {
-        world.scheduler.at(time, () -> run(event));
-    }
-
-    void in(long nanos, Runnable event) {
-        at(world.now() + nanos, event);
-    }
-
-    void run(Runnable event) {
-        if (!alive) {
-            return;
-        }
-        long until = Math.max(pausedUntil, machine.suspendedUntil);
-        if (until > world.now()) {
-            at(until + world.chance.between(0, 2 * Chance.MILLI), event);
-        } else {
-            event.run();
-        }
-    }
-
-    void pause(long nanos) {
-        pausedUntil = Math.max(pausedUntil, world.now() + nanos);
-    }
-
-    /** Acts on what was just checked: at once, unless a pause was waiting just here. */
-    void act(Trap.Place place, Runnable act) {
-        long stands = machine.sprung(place, leaseEnds());
-        if (stands > 0) {
-            pause(stands);
-        }
-        if (stands > 0 && machine.diesAfterAct) {
-            // The first thing it does, and the last one.
-            at(pausedUntil, () -> actAndDie(act));
-        } else {
-            run(act);
-        }
-    }
-
-    private boolean leaseEnds() {
+    @Override
+    boolean leaseEnds() {
         return beating != null && beating.left().compareTo(timing().wd()) < 0;
     }
 
-    private void actAndDie(Runnable act) {
-        act.run();
-        if (machine.life == this) {
-            machine.crashServices();
-        }
+    @Override
+    boolean isPresent() {
+        return machine.life == this;
     }
 
     // ---- beginning
@@ -237,7 +187,7 @@ final class Life {
         switch (next) {
             case Beating.Beat.Send(Heartbeat beat, Duration leaseSentAt) -> {
                 world.invariants.lease(new LeaseStep.Sent(machine.name, incarnation, at, beat.lease()));
-                at(Math.max(world.now(), pausedUntil) + timing().beat().toNanos(), this::beat);
+                at(pausedUntil() + timing().beat().toNanos(), this::beat);
                 act(Trap.Place.BEFORE_SEND, () -> send(beat, leaseSentAt, at));
             }
             case Beating.Beat.Over(Lapsed.Reason reason, String detail) -> lapse(reason, detail);
@@ -352,7 +302,7 @@ final class Life {
 
     /** The process is gone; what it handed to the network may still arrive. */
     void vanish() {
-        alive = false;
+        ends();
         readers.forEach(Reader::close);
         replication.close();
     }

@@ -45,6 +45,7 @@ final class Replication {
     private final Life life;
     private final Machine machine;
     private final World world;
+    private final VolumeOrders orders;
     private final Map<String, StartGuest> owned = new HashMap<>();
     private final Map<String, Integer> feeding = new HashMap<>();
     private final List<Receive> receives = new ArrayList<>();
@@ -55,6 +56,7 @@ final class Replication {
         this.life = life;
         this.machine = life.machine;
         this.world = life.world;
+        this.orders = new VolumeOrders(life, this);
     }
 
     void close() {
@@ -222,20 +224,20 @@ final class Replication {
         }
     }
 
-    private void done(String guest) {
+    void done(String guest) {
         busy.put(guest, false);
         goOn(guest);
     }
 
     private void begin(GuestEvent.ReplicaCommand command) {
         switch (command) {
-            case GuestEvent.PromoteReplica promote -> life.in(world.chance.millis(1, 10), () -> promote(promote));
-            case GuestEvent.SetAside aside -> life.in(world.chance.millis(1, 10), () -> setAside(aside));
+            case GuestEvent.PromoteReplica promote -> life.in(world.chance.millis(1, 10), () -> orders.promote(promote));
+            case GuestEvent.SetAside aside -> life.in(world.chance.millis(1, 10), () -> orders.setAside(aside));
             case GuestEvent.ReplicateFinal last -> replicateFinal(last);
         }
     }
 
-    private String gate(String guest, ReplicaFloor asked) {
+    String gate(String guest, ReplicaFloor asked) {
         if (VolumeRule.notMine(asked, life.incarnation()).isPresent()) {
             return "another incarnation";
         }
@@ -249,100 +251,8 @@ final class Replication {
         return null;
     }
 
-    private boolean inUse(String guest) {
+    boolean inUse(String guest) {
         return machine.guard == null || machine.guard.has(guest);
-    }
-
-    private void promote(GuestEvent.PromoteReplica order) {
-        String guest = order.guest();
-        String refusal = gate(guest, new ReplicaFloor(order.epoch(), Purpose.PROMOTE, order.incarnation()));
-        Volume volume = machine.disk.volume(guest);
-        Volume.Stored newest = volume.newest();
-        boolean again = volume.origin != null && volume.origin.epoch() == order.epoch()
-                && volume.origin.incarnation().equals(order.incarnation());
-        if (refusal == null && again) {
-            Volume.Stored made = volume.find(volume.origin.snapshot());
-            if (made == null) {
-                failed(order, "it was promoted before, from a snapshot that is gone since");
-            } else {
-                promoted(order, made.snapshot());
-            }
-            return;
-        }
-        if (refusal == null && newest == null) {
-            refusal = "no snapshot is here";
-        } else if (refusal == null && VolumeRule.tooOld(newest.snapshot(), order.minimum())) {
-            refusal = "the newest is too old";
-        } else if (refusal == null && inUse(guest)) {
-            refusal = "in use";
-        }
-        if (refusal != null) {
-            failed(order, refusal);
-            return;
-        }
-        boolean cut = machine.promotionCut;
-        machine.promotionCut = false;
-        life.in(world.chance.millis(1, 40), () -> {
-            if (cut && world.chance.oneIn(2)) {
-                cutShort(order);
-                return;
-            }
-            volume.live = null;
-            world.invariants.volume(new VolumeChange.Promoted(
-                    guest, machine.name, order.epoch(), newest.snapshot(), order.minimum(), inUse(guest)));
-            life.in(world.chance.millis(1, 10), () -> {
-                if (cut) {
-                    cutShort(order);
-                    return;
-                }
-                volume.live = newest.content();
-                volume.origin = new Volume.Origin(order.epoch(), order.incarnation(), newest.snapshot().id());
-                promoted(order, newest.snapshot());
-            });
-        });
-    }
-
-    /** Ends half-way: the services die, or the storage fails. */
-    private void cutShort(GuestEvent.PromoteReplica order) {
-        world.struck(Fault.PROMOTION_CUT);
-        if (world.chance.oneIn(2)) {
-            machine.crashServices();
-        } else {
-            failed(order, "the storage failed");
-        }
-    }
-
-    private void promoted(GuestEvent.PromoteReplica order, Snapshot snapshot) {
-        life.replicaReports.file(new ReplicaReport.ReplicaPromoted(
-                order.guest(), machine.name, life.incarnation(), order.epoch(), snapshot));
-        done(order.guest());
-    }
-
-    private void failed(GuestEvent.PromoteReplica order, String reason) {
-        life.replicaReports.file(new ReplicaReport.PromoteFailed(
-                order.guest(), machine.name, life.incarnation(), order.epoch(), reason));
-        done(order.guest());
-    }
-
-    private void setAside(GuestEvent.SetAside order) {
-        String guest = order.guest();
-        String refusal = gate(guest, new ReplicaFloor(order.epoch(), Purpose.SET_ASIDE, order.incarnation()));
-        if (refusal == null && inUse(guest)) {
-            refusal = "in use";
-        }
-        if (refusal != null) {
-            life.replicaReports.file(new ReplicaReport.SetAsideFailed(
-                    guest, machine.name, life.incarnation(), order.epoch(), refusal));
-        } else {
-            Volume volume = machine.disk.volume(guest);
-            world.invariants.volume(new VolumeChange.SetAside(guest, machine.name, order.epoch(), inUse(guest)));
-            boolean diverged = volume.live != null;
-            volume.live = null;
-            volume.origin = null;
-            life.replicaReports.file(new ReplicaReport.SetAsideDone(
-                    guest, machine.name, life.incarnation(), order.epoch(), diverged ? "aside" : "", diverged ? 1 : 0));
-        }
-        done(guest);
     }
 
     private void replicateFinal(GuestEvent.ReplicateFinal order) {

@@ -2,13 +2,9 @@ package dev.holdfast.simulator.world;
 
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.FenceReport;
-import dev.holdfast.core.message.OperatorCommand;
-import dev.holdfast.core.message.OperatorCommand.Request;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.state.NodeState;
-import dev.holdfast.simulator.fault.Fault;
 import dev.holdfast.simulator.fault.Planned;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,14 +13,14 @@ import java.util.List;
 final class Strikes {
 
     private final World world;
-    private final List<String> guests;
-    private long settingsVersion = 1;
-    private int commands;
+    private final Requests requests;
+    private final LogStrikes ofLog;
     private boolean calm;
 
     Strikes(World world, List<String> guests) {
         this.world = world;
-        this.guests = guests;
+        this.requests = new Requests(world, guests);
+        this.ofLog = new LogStrikes(world, () -> calm);
     }
 
     /** From now on nothing new happens. */
@@ -126,12 +122,18 @@ final class Strikes {
                 machine.slowReceivesMost = chance.between(Chance.SECOND, 3 * span);
             }
             case PROMOTION_CUT -> machine.promotionCut = true;
-            case COMMAND -> command(planned, chance, machine);
-            case SETTINGS -> settings(planned, chance);
+            case COMMAND -> {
+                struck(planned);
+                requests.command(chance, machine);
+            }
+            case SETTINGS -> {
+                struck(planned);
+                requests.settings(chance);
+            }
             case NODE_STOPPED -> stop(chance, machine, span);
-            case LOG_GAP -> gap(planned, chance, machine, span);
-            case LOG_TRUNCATED -> truncate(planned, chance, machine, span);
-            case LOST_UNSEEN -> loseUnseen(planned, chance, machine, span);
+            case LOG_GAP -> ofLog.gap(planned, chance, machine, span);
+            case LOG_TRUNCATED -> ofLog.truncate(planned, chance, machine, span);
+            case LOST_UNSEEN -> ofLog.loseUnseen(planned, chance, machine, span);
             case WATCHDOG_LATE -> machine.lateKill = chance.between(span / 2, 2 * span);
         }
     }
@@ -256,95 +258,10 @@ final class Strikes {
         }
     }
 
-    private void command(Planned planned, Chance chance, Machine machine) {
-        struck(planned);
-        String guest = chance.of(guests);
-        switch (chance.below(12)) {
-            case 0, 1, 2 -> ask(new OperatorCommand.Switchover(guest, chance.oneIn(2) ? machine.name : null));
-            case 3 -> ask(new OperatorCommand.RequestStop(guest));
-            case 4, 5 -> ask(new OperatorCommand.RequestStart(guest));
-            case 6, 7 -> ask(new OperatorCommand.ClearGuest(guest));
-            case 8 -> ask(new OperatorCommand.AcceptLoss(guest));
-            case 9 -> ask(new OperatorCommand.DrainNode(machine.name));
-            case 10 -> {
-                if (!machine.powered) {
-                    ask(new OperatorCommand.ConfirmOff(machine.name));
-                }
-            }
-            default -> {
-                ask(new OperatorCommand.RemoveGuest(guest));
-                world.in(chance.millis(500, 5_000), () -> Beginning.declare(world, guest, chance));
-            }
-        }
-    }
-
-    private void ask(Request request) {
-        commands++;
-        world.note(() -> "somebody asks " + request);
-        world.log.write(world.log.operator, request.target(), new OperatorCommand(
-                "command-" + commands, "somebody", "simulated", Instant.EPOCH, request));
-    }
-
-    private void settings(Planned planned, Chance chance) {
-        struck(planned);
-        settingsVersion++;
-        Timing next = Setup.timing(chance);
-        Timing same = new Timing(
-                next.profile(), next.beat(), next.lease(), next.wd(), next.feed(), next.margin(), world.rho());
-        ClusterSettings now = (ClusterSettings) world.log.settings.all().getLast().input().body();
-        world.log.write(world.log.settings, "cluster", Setup.settings(settingsVersion, now.voters(), same));
-    }
-
     private void stop(Chance chance, Machine machine, long span) {
         if (machine.life != null) {
             machine.life.stop();
             world.in(chance.between(Chance.SECOND, 2 * span), machine::start);
-        }
-    }
-
-    // ---- the log itself
-
-    /** What the decision maker has not read yet is lost, often together with the node that held it. */
-    private void gap(Planned planned, Chance chance, Machine machine, long span) {
-        long lag = chance.between(Chance.SECOND / 2, span / 2);
-        world.decider.lag(world.now() + lag + Chance.SECOND, false);
-        world.in(lag, () -> {
-            if (!calm && world.log.heartbeats.lose(world.decider.readOnHeartbeats()) > 0) {
-                struck(planned);
-                world.note(() -> "records of the heartbeat log are lost");
-                perhapsWithItsNode(chance, machine, span);
-            }
-        });
-    }
-
-    private void truncate(Planned planned, Chance chance, Machine machine, long span) {
-        Topic beats = world.log.heartbeats;
-        long end = Math.max(0, beats.end() - 1 - chance.below(24));
-        // Behind what was committed it is seen, whatever becomes of the decision maker.
-        if (end < world.decider.committedOnHeartbeats()) {
-            struck(planned);
-            beats.cutBack(end);
-            world.note(() -> "the heartbeat log is cut back to " + end);
-            world.decider.cutBack(end);
-            perhapsWithItsNode(chance, machine, span);
-        }
-    }
-
-    private void loseUnseen(Planned planned, Chance chance, Machine machine, long span) {
-        long lag = chance.between(span / 2, span);
-        world.decider.lag(world.now() + lag + Chance.SECOND, false);
-        world.in(lag, () -> {
-            if (!calm && world.log.heartbeats.loseUnseen(world.decider.readOnHeartbeats(), machine.name) > 0) {
-                struck(planned);
-                perhapsWithItsNode(chance, machine, span);
-            }
-        });
-    }
-
-    private void perhapsWithItsNode(Chance chance, Machine machine, long span) {
-        if (machine.powered && chance.oneIn(2)) {
-            machine.cut(true, true);
-            world.in(chance.between(span / 2, 2 * span), machine::heal);
         }
     }
 }
