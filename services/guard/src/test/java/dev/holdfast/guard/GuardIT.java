@@ -2,6 +2,7 @@ package dev.holdfast.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.core.guard.Refusal;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.guard.client.Answer;
 import dev.holdfast.guard.client.GuardClient;
@@ -12,7 +13,6 @@ import dev.holdfast.guard.process.ProcessTable;
 import dev.holdfast.guard.protocol.Exit;
 import dev.holdfast.guard.protocol.GuardStatus;
 import dev.holdfast.guard.protocol.GuestView;
-import dev.holdfast.guard.protocol.Refusal;
 import dev.holdfast.guard.protocol.Reply;
 import dev.holdfast.guard.protocol.StartOrder;
 import java.nio.file.Path;

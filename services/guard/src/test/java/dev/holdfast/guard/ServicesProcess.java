@@ -1,12 +1,12 @@
 package dev.holdfast.guard;
 
+import dev.holdfast.core.guard.Refusal;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.guard.client.Answer;
 import dev.holdfast.guard.client.GuardClient;
 import dev.holdfast.guard.client.GuardListener;
 import dev.holdfast.guard.clock.LeaseClock;
 import dev.holdfast.guard.clock.SystemClock;
-import dev.holdfast.guard.protocol.Refusal;
 import dev.holdfast.guard.protocol.Reply;
 import java.io.IOException;
 import java.nio.file.Files;

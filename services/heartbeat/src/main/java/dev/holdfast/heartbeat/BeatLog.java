@@ -1,5 +1,6 @@
 package dev.holdfast.heartbeat;
 
+import dev.holdfast.core.agent.SeenBeats;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.NodeMessage;
 import dev.holdfast.core.node.Incarnation;

@@ -1,6 +1,9 @@
 package dev.holdfast.heartbeat;
 
-import dev.holdfast.core.lease.Lease;
+import dev.holdfast.core.agent.Beating;
+import dev.holdfast.core.agent.Pulse;
+import dev.holdfast.core.agent.SeenBeats;
+import dev.holdfast.core.lease.ChainedLease;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.Lapsed;
 import dev.holdfast.core.message.NodeMessage;
@@ -17,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.slf4j.Logger;
@@ -30,9 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class Heart implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
-
-    /** Between two ticks the clocks of a running machine never part by more; a suspended machine's do. */
-    private static final Duration SUSPENDED = Duration.ofMillis(250);
 
     /** Hears what becomes of a heart. */
     public interface Listener {
@@ -47,22 +46,15 @@ public final class Heart implements AutoCloseable {
     private final Pulse pulse;
     private final Timing timing;
     private final LeaseClock leaseClock;
-    private final WitnessClock witnessClock;
-    private final SeenBeats seen;
-    private final Supplier<Map<String, Long>> running;
     private final TopicWriter<NodeMessage> log;
     private final GuardClient guard;
     private final Listener listener;
 
-    private final Lease lease = new Lease();
-    private final AtomicLong ackedOffset = new AtomicLong(-1);
+    private final Beating beating;
     private final AtomicBoolean armed = new AtomicBoolean();
     private final AtomicBoolean over = new AtomicBoolean();
-    private final ScheduledExecutorService beating = timer("beat");
-    private final ScheduledExecutorService feeding = timer("feed");
-    private long seq;
-    private Duration leaseTick;
-    private Duration witnessTick;
+    private final ScheduledExecutorService beats = timer("beat");
+    private final ScheduledExecutorService feeds = timer("feed");
 
     /**
      * @param running guests that run or may be starting here, with the epoch of each; asked at every beat
@@ -81,20 +73,30 @@ public final class Heart implements AutoCloseable {
         this.pulse = pulse;
         this.timing = timing;
         this.leaseClock = leaseClock;
-        this.witnessClock = witnessClock;
-        this.seen = seen;
-        this.running = running;
         this.log = log;
         this.guard = guard;
         this.listener = listener;
+        this.beating = new Beating(
+                pulse, timing, new ChainedLease(), new MachineClocks(leaseClock, witnessClock), seen::now, running);
+    }
+
+    private record MachineClocks(LeaseClock leaseClock, WitnessClock witnessClock) implements Beating.Clocks {
+
+        @Override
+        public Duration lease() {
+            return leaseClock.now();
+        }
+
+        @Override
+        public Duration witness() {
+            return witnessClock.now();
+        }
     }
 
     /** Sends the first beat and goes on from there. */
     public void begin() {
-        leaseTick = leaseClock.now();
-        witnessTick = witnessClock.now();
-        beating.scheduleAtFixedRate(guarded(this::beat), 0, timing.beat().toNanos(), TimeUnit.NANOSECONDS);
-        feeding.scheduleWithFixedDelay(guarded(this::feed), 0, feedInterval(), TimeUnit.NANOSECONDS);
+        beats.scheduleAtFixedRate(guarded(this::beat), 0, timing.beat().toNanos(), TimeUnit.NANOSECONDS);
+        feeds.scheduleWithFixedDelay(guarded(this::feed), 0, feedInterval(), TimeUnit.NANOSECONDS);
     }
 
     private long feedInterval() {
@@ -104,75 +106,51 @@ public final class Heart implements AutoCloseable {
 
     /** Whether guests may be started: the lease is held and the guard armed. */
     public boolean mayStartGuests() {
-        return armed.get() && lease.isHeld(leaseClock.now());
+        return armed.get() && beating.holdsLease();
     }
 
     /** Whether the lease is held. */
     public boolean holdsLease() {
-        return lease.isHeld(leaseClock.now());
+        return beating.holdsLease();
     }
 
     /** What is left of the lease, for metrics. */
     public Duration left() {
-        return lease.left(leaseClock.now());
+        return beating.left();
     }
 
     /** Ends this incarnation for a reason that only others can see. */
     public void lapse(Lapsed.Reason reason, String detail) {
-        lease.lapse(reason);
+        beating.lapse(reason);
         end(reason, detail);
     }
 
     private void beat() {
-        if (suspended()) {
-            lapse(Lapsed.Reason.SUSPENDED, "the machine was suspended: its clocks parted");
-            return;
+        switch (beating.beat()) {
+            case Beating.Beat.Send(Heartbeat beat, Duration leaseSentAt) ->
+                log.send(pulse.node(), beat, (metadata, failure) -> onAck(leaseSentAt, metadata, failure));
+            case Beating.Beat.Over(Lapsed.Reason reason, String detail) -> end(reason, detail);
         }
-        if (!lease.maySend(leaseClock.now())) {
-            noticeLapse();
-            return;
-        }
-        // First what is quoted, then the clocks, then the sending: all that is quoted happened before sentAt.
-        Map<String, Heartbeat.Seen> quoted = seen.now();
-        long acked = ackedOffset.get();
-        Duration witnessSentAt = witnessClock.now();
-        Duration leaseSentAt = leaseClock.now();
-        // The guests last: one that is named here was not yet reported stopped at sentAt (rule R10).
-        Map<String, Long> guests = running.get();
-        Heartbeat beat = new Heartbeat(
-                pulse.node(), pulse.topicId(), pulse.incarnation(), pulse.bootId(), ++seq, quoted, acked,
-                witnessSentAt, timing.lease(), timing.wd(), pulse.guardKind(), pulse.settingsVersion(), guests);
-        lease.sent(leaseSentAt, timing.lease());
-        log.send(pulse.node(), beat, (metadata, failure) -> onAck(leaseSentAt, metadata, failure));
     }
 
-    /** Runs on the producer's thread. The clock is read first of all: what follows may take its time. */
+    /** Runs on the producer's thread. */
     private void onAck(Duration leaseSentAt, RecordMetadata metadata, Exception failure) {
-        Duration now = leaseClock.now();
         if (failure != null) {
             LOG.debug("a beat was not acknowledged: {}", failure.toString());
             return;
         }
-        if (lease.acknowledged(leaseSentAt, timing.lease(), now)) {
-            ackedOffset.accumulateAndGet(metadata.offset(), Math::max);
-        }
-    }
-
-    private boolean suspended() {
-        Duration leaseNow = leaseClock.now();
-        Duration witnessNow = witnessClock.now();
-        Duration parted = leaseNow.minus(leaseTick).minus(witnessNow.minus(witnessTick));
-        leaseTick = leaseNow;
-        witnessTick = witnessNow;
-        return parted.compareTo(SUSPENDED) > 0;
+        beating.acknowledged(leaseSentAt, metadata.offset());
     }
 
     private void feed() {
-        Duration now = leaseClock.now();
-        if (noticeLapse() || !lease.mayFeed(now, timing.wd())) {
-            return;
+        switch (beating.feed()) {
+            case Beating.Feeding.Feed(Duration now, Duration until) -> feed(leaseClock.until(until));
+            case Beating.Feeding.Wait() -> { }
+            case Beating.Feeding.Over(Lapsed.Reason reason, String detail) -> end(reason, detail);
         }
-        TimeLeft left = leaseClock.until(now.plus(lease.left(now)));
+    }
+
+    private void feed(TimeLeft left) {
         if (armed.get()) {
             reportRefusal(guard.feed(pulse.incarnation(), left, timing.wd()));
             return;
@@ -192,20 +170,10 @@ public final class Heart implements AutoCloseable {
         }
     }
 
-    private boolean noticeLapse() {
-        Lapsed.Reason reason = lease.lapsed(leaseClock.now());
-        if (reason != null) {
-            end(reason, lease.wasGranted()
-                    ? "no heartbeat was acknowledged for " + timing.lease().toMillis() + " ms"
-                    : "the first heartbeat was not acknowledged within " + timing.lease().toMillis() + " ms");
-        }
-        return reason != null;
-    }
-
     private void end(Lapsed.Reason reason, String detail) {
         if (over.compareAndSet(false, true)) {
-            beating.shutdown();
-            feeding.shutdown();
+            beats.shutdown();
+            feeds.shutdown();
             listener.lapsed(reason, detail);
         }
     }
@@ -230,7 +198,7 @@ public final class Heart implements AutoCloseable {
     @Override
     public void close() {
         over.set(true);
-        beating.shutdownNow();
-        feeding.shutdownNow();
+        beats.shutdownNow();
+        feeds.shutdownNow();
     }
 }

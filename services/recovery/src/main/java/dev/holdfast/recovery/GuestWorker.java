@@ -1,5 +1,8 @@
 package dev.holdfast.recovery;
 
+import dev.holdfast.core.agent.GuestDuty;
+import dev.holdfast.core.agent.GuestDuty.Stopping;
+import dev.holdfast.core.agent.RunningGuests;
 import dev.holdfast.core.agent.StartRule;
 import dev.holdfast.core.agent.StartRule.Verdict;
 import dev.holdfast.core.event.GuestEvent.StartGuest;
@@ -14,7 +17,7 @@ import dev.holdfast.guard.client.GuardClient;
 import dev.holdfast.guard.process.ProcessIdentity;
 import dev.holdfast.guard.protocol.Exit;
 import dev.holdfast.guard.protocol.GuestView;
-import dev.holdfast.guard.protocol.Refusal;
+import dev.holdfast.core.guard.Refusal;
 import dev.holdfast.guard.protocol.StartOrder;
 import dev.holdfast.messaging.ReportWriter;
 import dev.holdfast.recovery.probe.Probe;
@@ -53,12 +56,11 @@ final class GuestWorker implements AutoCloseable {
     private final NodeFacts node;
     private final GuardClient guard;
     private final FloorFile floors;
-    private final RunningGuests running;
     private final ReportWriter<GuestReport> reports;
     private final Supplier<Duration> clock;
     private final ExecutorService thread;
+    private final GuestDuty duty;
 
-    private StartGuest present;
     private ProbeLoop probing;
 
     GuestWorker(
@@ -73,9 +75,9 @@ final class GuestWorker implements AutoCloseable {
         this.node = node;
         this.guard = guard;
         this.floors = floors;
-        this.running = running;
         this.reports = reports;
         this.clock = clock;
+        this.duty = new GuestDuty(guest, node.node(), node.incarnation(), running, clock);
         this.thread = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("guest-" + guest).daemon().factory());
     }
@@ -91,8 +93,8 @@ final class GuestWorker implements AutoCloseable {
     /** The node is stopped in an orderly way: stop what runs of the guest. */
     void onNodeStopping(String why) {
         thread.execute(() -> {
-            if (present != null) {
-                stop(new StopGuest(guest, present.epoch(), node.node(), node.incarnation(), false, why));
+            if (duty.present() != null) {
+                stop(new StopGuest(guest, duty.present().epoch(), node.node(), node.incarnation(), false, why));
             }
         });
     }
@@ -113,30 +115,46 @@ final class GuestWorker implements AutoCloseable {
     }
 
     private void start(StartGuest order) {
+        long floor;
         try {
-            StartRule.Facts facts = new StartRule.Facts(
-                    node.node(), node.incarnation(), floors.of(guest), node.leaseHeld().getAsBoolean(),
-                    node.guardArmed().getAsBoolean(), running.contains(guest));
-            switch (StartRule.judge(order, facts)) {
-                case Verdict.Start start -> launch(order);
-                case Verdict.Refuse refuse -> failed(order, true, refuse.reason());
-                case Verdict.NotMine notMine -> { }
-                case Verdict.Repeated repeated -> { }
-            }
+            floor = floors.of(guest);
         } catch (IOException unreadable) {
-            failed(order, true, "the floor cannot be read or filed: " + unreadable.getMessage());
+            duty.floorUnknown(order, unreadable.getMessage()).ifPresent(reports::file);
+            return;
+        }
+        StartRule.Facts facts =
+                duty.facts(floor, node.leaseHeld().getAsBoolean(), node.guardArmed().getAsBoolean());
+        switch (StartRule.judge(order, facts)) {
+            case Verdict.Start start -> launch(order);
+            case Verdict.Refuse refuse -> refuse(order, floor, refuse.reason());
+            case Verdict.NotMine notMine -> { }
+            case Verdict.Repeated repeated -> { }
         }
     }
 
-    private void launch(StartGuest order) throws IOException {
+    private void refuse(StartGuest order, long floor, String reason) {
+        try {
+            if (order.epoch() > floor) {
+                floors.raise(guest, order.epoch());
+            }
+        } catch (IOException notFiled) {
+            LOG.warn("the floor of {} is not raised to {}: {}", guest, order.epoch(), notFiled.getMessage());
+        }
+        reports.file(duty.refused(order, reason));
+    }
+
+    private void launch(StartGuest order) {
         // From here on every beat names it; the floor is durable before anything can run (R9).
-        running.mayRun(guest, order.epoch());
+        duty.launching(order);
         try {
             floors.raise(guest, order.epoch());
-        } catch (IOException notFiled) {
-            running.isDead(guest, order.epoch());
-            throw notFiled;
+            launchAboveFloor(order);
+        } catch (IOException unprepared) {
+            notStarted(order, true, "nothing was started: " + unprepared.getMessage());
         }
+    }
+
+    private void launchAboveFloor(StartGuest order) throws IOException {
         String problem = prepareVolume(order);
         if (problem != null) {
             notStarted(order, true, problem);
@@ -156,9 +174,7 @@ final class GuestWorker implements AutoCloseable {
     }
 
     private void started(StartGuest order, ProcessIdentity process) {
-        present = order;
-        reports.file(new GuestReport.GuestStarted(
-                guest, order.epoch(), node.node(), node.incarnation(), clock.get(), process.pid()));
+        reports.file(duty.started(order, process.pid()));
         GuestSpec spec = order.spec();
         Probe probe = Probe.of(spec, node.placeholders(spec, order.epoch()));
         probing = new ProbeLoop(guest, probe, spec.probe().timing(), news -> health(order, news));
@@ -173,13 +189,7 @@ final class GuestWorker implements AutoCloseable {
     }
 
     private void notStarted(StartGuest order, boolean refused, String reason) {
-        running.isDead(guest, order.epoch());
-        failed(order, refused, reason);
-    }
-
-    private void failed(StartGuest order, boolean refused, String reason) {
-        reports.file(new GuestReport.StartFailed(
-                guest, order.epoch(), node.node(), node.incarnation(), clock.get(), refused, reason));
+        reports.file(duty.notStarted(order, refused, reason));
     }
 
     /** Null if the volume is as it must be. */
@@ -205,7 +215,7 @@ final class GuestWorker implements AutoCloseable {
 
     private void health(StartGuest order, ProbeNews news) {
         thread.execute(() -> {
-            if (present != order) {
+            if (duty.present() != order) {
                 return;
             }
             boolean answering = news instanceof ProbeNews.Answers;
@@ -222,20 +232,21 @@ final class GuestWorker implements AutoCloseable {
     }
 
     private void stop(StopGuest order) {
-        boolean mine = order.node().equals(node.node()) && order.incarnation().equals(node.incarnation());
-        if (!mine) {
-            return;
+        switch (duty.stopping(order)) {
+            case Stopping.StopIt(StartGuest present) -> stopIt(order, present);
+            case Stopping.LookFor() -> stopUnknown(order);
+            case Stopping.NotMine() -> { }
         }
-        if (present == null || present.epoch() != order.epoch()) {
-            stopUnknown(order);
-            return;
-        }
+    }
+
+    private void stopIt(StopGuest order, StartGuest present) {
         endProbing();
         switch (guard.stop(guest, order.epoch(), present.spec().stopGrace())) {
-            case Answer.Given<Exit> given -> stopped(order.epoch(), true, order.reason() + ", " + given.value());
+            case Answer.Given<Exit> given ->
+                reports.file(duty.stopped(order.epoch(), true, order.reason() + ", " + given.value()));
             case Answer.Refused<Exit> refused -> {
                 if (refused.reason() == Refusal.NO_SUCH_GUEST) {
-                    stopped(order.epoch(), true, order.reason() + ", it had ended already");
+                    reports.file(duty.stopped(order.epoch(), true, order.reason() + ", it had ended already"));
                 } else {
                     LOG.warn("stop of {} under epoch {}: {}", guest, order.epoch(), refused.detail());
                 }
@@ -243,37 +254,22 @@ final class GuestWorker implements AutoCloseable {
         }
     }
 
-    /** An order is never met with silence (R9): what is not here and can never be started here is stopped. */
     private void stopUnknown(StopGuest order) {
         try {
-            boolean cannotStart = order.epoch() <= floors.of(guest);
             boolean notHere = guard.list() instanceof Answer.Given<List<GuestView>> given
                     && given.value().stream().noneMatch(view -> view.guest().equals(guest)
                             && view.epoch() == order.epoch());
-            if (cannotStart && notHere) {
-                reports.file(new GuestReport.GuestStopped(
-                        guest, order.epoch(), node.node(), node.incarnation(), clock.get(), true,
-                        order.reason() + ", nothing of that epoch runs here"));
-            }
+            duty.nothingRuns(order, floors.of(guest), notHere).ifPresent(reports::file);
         } catch (IOException unreadable) {
             LOG.warn("stop of {} under epoch {}: {}", guest, order.epoch(), unreadable.getMessage());
         }
     }
 
     private void ended(long epoch, Exit exit) {
-        if (present != null && present.epoch() == epoch) {
-            stopped(epoch, false, exit.toString());
-        }
-    }
-
-    private void stopped(long epoch, boolean asked, String detail) {
-        endProbing();
-        present = null;
-        running.isDead(guest, epoch);
-        // Read after the guest was taken from the beats: a beat that still names it was sent before (rule R10).
-        Duration at = clock.get();
-        reports.file(new GuestReport.GuestStopped(
-                guest, epoch, node.node(), node.incarnation(), at, asked, detail));
+        duty.ended(epoch, exit.toString()).ifPresent(report -> {
+            endProbing();
+            reports.file(report);
+        });
     }
 
     private void endProbing() {

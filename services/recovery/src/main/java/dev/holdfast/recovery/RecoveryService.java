@@ -1,5 +1,6 @@
 package dev.holdfast.recovery;
 
+import dev.holdfast.core.agent.RunningGuests;
 import dev.holdfast.core.event.GuestEvent.GuestOrder;
 import dev.holdfast.core.event.GuestEvent.StartGuest;
 import dev.holdfast.core.event.GuestEvent.StopGuest;
@@ -7,8 +8,8 @@ import dev.holdfast.core.message.GuestReport;
 import dev.holdfast.guard.client.GuardClient;
 import dev.holdfast.guard.protocol.Reply;
 import dev.holdfast.messaging.Received;
-import dev.holdfast.messaging.ReportWriter;
 import dev.holdfast.messaging.RecordDecoder;
+import dev.holdfast.messaging.ReportWriter;
 import dev.holdfast.messaging.TopicReader;
 import dev.holdfast.messaging.TopicWriter;
 import dev.holdfast.schemas.TopicCatalogue;

@@ -5,6 +5,7 @@ import dev.holdfast.cli.Failure;
 import dev.holdfast.cli.bench.BenchCommand;
 import dev.holdfast.cli.demo.DemoCommand;
 import dev.holdfast.cli.output.OutputFormat;
+import dev.holdfast.cli.simulate.SimulateCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             LinksCommand.class,
             BenchCommand.class,
+            SimulateCommand.class,
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -15,7 +15,10 @@ final class DataLoss {
      * The owner's last beat minus the snapshot, plus one beat, since it may have written until just before the
      * next one.
      *
-     * @return zero if the snapshot is the newest state there is; null if it cannot be known, as when the owner's
+     * <p>A snapshot may have been taken after the last beat that reached the log: then the owner was cut off and went
+     * on writing, so nothing but the snapshot of the stopped volume is ever called complete.
+     *
+     * @return zero only if the snapshot is the newest state there is; null if it cannot be known, as when the owner's
      *     clock began anew between the two
      */
     static Duration of(ClusterState state, GuestState guest, Snapshot snapshot) {
@@ -30,7 +33,8 @@ final class DataLoss {
             return null;
         }
         Duration behind = writer.lastSentAt().minus(snapshot.takenAt()).plus(state.settings().timing().beat());
-        return behind.isNegative() ? Duration.ZERO : behind;
+        Duration beat = state.settings().timing().beat();
+        return behind.compareTo(beat) < 0 ? beat : behind;
     }
 
     private static boolean isFinal(GuestState guest, Snapshot snapshot) {

@@ -77,13 +77,35 @@ final class Liveness implements Stage {
         if (refusal != null) {
             refuse(turn, node, beat, refusal);
             if (doubt != null) {
+                turn.observe(state -> Observation.logInterrupted(state, turn.input().at().offset()));
                 doubt(turn, beat.node() + "/" + beat.incarnation() + ": " + doubt);
             }
+            return;
+        }
+        if (isRepeated(node, beat)) {
+            repeated(turn, beat);
             return;
         }
         accept(turn, node, beat);
         checkRunning(turn, beat);
         suspectTheSilent(turn, beat);
+    }
+
+    /**
+     * R10: one beat of an incarnation is sent after the other, so one that is not later than what was read of it stood
+     * on the log before: the log is read again, or holds it twice. What it says of the others is of that time.
+     */
+    private static boolean isRepeated(NodeState node, Heartbeat beat) {
+        return beat.incarnation().equals(node.incarnation()) && beat.sentAt().compareTo(node.sentAt()) <= 0;
+    }
+
+    private static void repeated(Turn turn, Heartbeat beat) {
+        long offset = turn.input().at().offset();
+        if (turn.state().frozen() == null) {
+            turn.observe(state -> Observation.signOfLife(state, beat.node(), offset));
+        } else {
+            turn.observe(state -> Observation.stillInDoubt(Observation.logInterrupted(state, offset)));
+        }
     }
 
     /** Testimony is refused with the beat; that the incarnation beats is not: its lease may have been renewed by it. */

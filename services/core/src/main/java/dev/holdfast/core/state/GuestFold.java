@@ -230,6 +230,11 @@ final class GuestFold {
                     .afterRunning(ranFor, edit.spec.restart())
                     .failed(runner.node(), edit.spec.restart(), state.logOffset());
         };
+        boolean mayHaveRun = edit.phase instanceof GuestPhase.Starting starting && starting.runner().equals(runner)
+                && event.reportedAt() == null;
+        if (mayHaveRun) {
+            mayHaveWritten(edit, runner);
+        }
         LastWriter writer = edit.lastWriter;
         if (writer != null && isOf(writer, runner)) {
             // A start names the writer before it is confirmed only if there was none: the guest has never run.
@@ -242,6 +247,18 @@ final class GuestFold {
         boolean wanted = edit.requested == RequestedState.STARTED && !edit.removing;
         if (wanted && edit.outage == null) {
             edit.outage = Outage.beginning(LogTimer.startingAfter(state.logOffset()));
+        }
+    }
+
+    /**
+     * It ended without a word: for all that is known it has started, and written. The last snapshot of a move is then
+     * not the newest state any more, but still as good a replica as any, also where it was taken.
+     */
+    private static void mayHaveWritten(GuestEdit edit, Runner runner) {
+        edit.lastWriter = new LastWriter(runner.node(), runner.incarnation(), runner.epoch(), null);
+        if (edit.finalSnapshot != null) {
+            edit.replicas = Sorted.with(edit.replicas, edit.finalSnapshot.owner(), edit.finalSnapshot);
+            edit.finalSnapshot = null;
         }
     }
 

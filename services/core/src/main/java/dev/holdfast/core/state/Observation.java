@@ -56,14 +56,18 @@ public final class Observation {
                     && subject.liveness() != Liveness.ABSENT
                     && subject.liveness() != Liveness.FENCED;
             if (silentOther) {
-                next = next.withNode(heard(subject, beat, offset));
+                next = next.withNode(heard(subject, beat, offset, state.frozen() != null));
             }
         }
         return timersAdvanced(next, beat);
     }
 
-    private static NodeState heard(NodeState subject, Heartbeat witness, long offset) {
-        Heartbeat.Seen seen = witness.seen().get(subject.name());
+    /**
+     * @param inDoubt what a witness read of the subject is no base then: beats behind it may be lost, and their offsets
+     *     may have been given again
+     */
+    private static NodeState heard(NodeState subject, Heartbeat witness, long offset, boolean inDoubt) {
+        Heartbeat.Seen seen = inDoubt ? null : witness.seen().get(subject.name());
         boolean quotesLater = witness.ackedOffset() > subject.lastOffset();
         Duration since = seen != null && seen.offset() == subject.lastOffset()
                 ? seen.seenAt()
@@ -104,21 +108,26 @@ public final class Observation {
     }
 
     private static GuestState timersAdvanced(GuestState guest, Heartbeat beat) {
-        GuestEdit edit = guest.edit();
-        if (!guest.attempts().backOff().isZero()) {
-            edit.attempts = guest.attempts().withSince(advanced(guest.attempts().since(), beat));
-        }
-        if (guest.outage() != null) {
-            edit.outage = guest.outage().withSince(advanced(guest.outage().since(), beat));
-        }
-        if (guest.phase() instanceof GuestPhase.Running running) {
+        boolean waits = !guest.attempts().backOff().isZero();
+        Attempts attempts =
+                waits ? guest.attempts().withSince(advanced(guest.attempts().since(), beat)) : guest.attempts();
+        Outage outage =
+                guest.outage() == null ? null : guest.outage().withSince(advanced(guest.outage().since(), beat));
+        GuestPhase phase = guest.phase();
+        if (phase instanceof GuestPhase.Running running) {
             LogTimer since = advanced(running.since(), beat);
-            if (since != running.since()) {
-                edit.phase = new GuestPhase.Running(running.runner(), running.answering(), since);
-            }
+            phase = since == running.since()
+                    ? phase
+                    : new GuestPhase.Running(running.runner(), running.answering(), since);
         }
-        boolean same = edit.attempts == guest.attempts() && edit.outage == guest.outage() && edit.phase == guest.phase();
-        return same ? guest : edit.done();
+        if (attempts == guest.attempts() && outage == guest.outage() && phase == guest.phase()) {
+            return guest;
+        }
+        GuestEdit edit = guest.edit();
+        edit.attempts = attempts;
+        edit.outage = outage;
+        edit.phase = phase;
+        return edit.done();
     }
 
     private static LogTimer advanced(LogTimer timer, Heartbeat beat) {

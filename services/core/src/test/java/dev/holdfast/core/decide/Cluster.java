@@ -106,18 +106,32 @@ final class Cluster {
 
     /** One beat, acknowledged to its writer and read by every other machine at once. */
     long beat(String name) {
-        return append(machine(name).nextBeat(world), true);
+        return append(nextBeat(name), true);
     }
 
     /** One beat that the log took; the others have not read it yet, and its writer has no acknowledgement. */
     long beatUnread(String name) {
-        return append(machine(name).nextBeat(world), false);
+        return append(nextBeat(name), false);
     }
 
     /** One beat that renews its writer's lease and is read by all, but never by the decision maker. */
     void beatLost(String name) {
-        notice(machine(name).nextBeat(world));
+        notice(nextBeat(name));
         logEnd++;
+    }
+
+    /** No node sends two beats at one moment of its clock. */
+    private Heartbeat nextBeat(String name) {
+        Machine machine = machine(name);
+        if (machine.clock(world).equals(machine.lastSentAt)) {
+            world = world.plusNanos(1);
+        }
+        return machine.nextBeat(world);
+    }
+
+    /** The decision maker loses its place and reads the heartbeat log from its beginning once more. */
+    void heartbeatsReadAgain() {
+        List.copyOf(inputs).stream().filter(Input::heartbeatLog).forEach(this::decide);
     }
 
     /** Any beat whatever, at the end of the log. */

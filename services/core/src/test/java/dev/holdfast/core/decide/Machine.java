@@ -21,6 +21,7 @@ final class Machine {
     long seq;
     long acked = -1;
     boolean up = true;
+    Duration lastSentAt;
     private Duration clockAhead;
 
     Machine(String name, Duration clockAhead, Duration lease, Duration wd) {
@@ -60,7 +61,8 @@ final class Machine {
 
     Heartbeat nextBeat(Duration world) {
         seq++;
+        lastSentAt = clock(world);
         return new Heartbeat(
-                name, topicId, incarnation, bootId, seq, seen, acked, clock(world), lease, wd, guardKind, 1, running);
+                name, topicId, incarnation, bootId, seq, seen, acked, lastSentAt, lease, wd, guardKind, 1, running);
     }
 }

@@ -121,6 +121,18 @@ class PlacementTest {
     }
 
     @Test
+    void aSnapshotThatIsYoungerThanTheOwnersLastBeatIsNotCalledComplete() {
+        // Given an owner that is cut off from the log, goes on writing, and still reaches the others
+        Cluster cluster = running(Guests.db());
+        cluster.beatsFor(Duration.ofSeconds(2), "b", "c");
+        cluster.replicated("db", "b", "c");
+
+        cluster.crashUntilFenced("a");
+
+        assertThat(cluster.last(GuestEvent.PromoteReplica.class).dataLoss()).isEqualTo(Cluster.TIMING.beat());
+    }
+
+    @Test
     void aLossBeyondMaxDataLossWaitsForAPersonAndGoesOnWhenItIsAccepted() {
         // Given a guest that may lose two seconds, and five seconds since its last snapshot
         Cluster cluster = running(Guests.losingAtMost(Duration.ofSeconds(2)));

@@ -11,7 +11,7 @@ class LeaseTest {
     private static final Duration LENGTH = Duration.ofSeconds(10);
     private static final Duration WD = Duration.ofSeconds(5);
 
-    private final Lease lease = new Lease();
+    private final Lease lease = new ChainedLease();
 
     @Test
     void aLeaseNeverAcknowledgedIsNotHeld() {

@@ -1,6 +1,6 @@
 package dev.holdfast.guard.client;
 
-import dev.holdfast.guard.protocol.Refusal;
+import dev.holdfast.core.guard.Refusal;
 import java.util.Optional;
 
 /**

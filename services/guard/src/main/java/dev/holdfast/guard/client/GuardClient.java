@@ -1,5 +1,6 @@
 package dev.holdfast.guard.client;
 
+import dev.holdfast.core.guard.Refusal;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.guard.Endpoint;
 import dev.holdfast.guard.clock.TimeLeft;
@@ -8,7 +9,6 @@ import dev.holdfast.guard.protocol.Exit;
 import dev.holdfast.guard.protocol.Frames;
 import dev.holdfast.guard.protocol.GuardStatus;
 import dev.holdfast.guard.protocol.GuestView;
-import dev.holdfast.guard.protocol.Refusal;
 import dev.holdfast.guard.protocol.Reply;
 import dev.holdfast.guard.protocol.Request;
 import dev.holdfast.guard.protocol.StartOrder;

@@ -1,7 +1,7 @@
 package dev.holdfast.guard.client;
 
+import dev.holdfast.core.guard.Refusal;
 import dev.holdfast.guard.protocol.Frames;
-import dev.holdfast.guard.protocol.Refusal;
 import dev.holdfast.guard.protocol.Reply;
 import dev.holdfast.guard.protocol.Request;
 import java.io.EOFException;

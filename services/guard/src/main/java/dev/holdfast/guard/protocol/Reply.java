@@ -1,5 +1,7 @@
 package dev.holdfast.guard.protocol;
 
+import dev.holdfast.core.guard.Lapse;
+import dev.holdfast.core.guard.Refusal;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.guard.process.ProcessIdentity;
 import java.time.Duration;

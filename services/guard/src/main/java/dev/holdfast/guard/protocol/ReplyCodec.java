@@ -1,5 +1,7 @@
 package dev.holdfast.guard.protocol;
 
+import dev.holdfast.core.guard.Lapse;
+import dev.holdfast.core.guard.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.holdfast.guard.server;
 
-import dev.holdfast.guard.protocol.Refusal;
+import dev.holdfast.core.guard.Refusal;
 import dev.holdfast.guard.protocol.Reply;
 
 /** Whoever waits for the answer to one request. Answering someone who has gone does nothing. */

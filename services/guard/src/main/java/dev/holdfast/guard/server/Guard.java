@@ -1,5 +1,8 @@
 package dev.holdfast.guard.server;
 
+import dev.holdfast.core.guard.Lapse;
+import dev.holdfast.core.guard.Refusal;
+import dev.holdfast.core.guard.Watch;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.guard.clock.LeaseClock;
 import dev.holdfast.guard.clock.MachineClock;
@@ -7,8 +10,6 @@ import dev.holdfast.guard.clock.TimeLeft;
 import dev.holdfast.guard.process.ProcessIdentity;
 import dev.holdfast.guard.protocol.Frames;
 import dev.holdfast.guard.protocol.GuardStatus;
-import dev.holdfast.guard.protocol.Lapse;
-import dev.holdfast.guard.protocol.Refusal;
 import dev.holdfast.guard.protocol.Reply;
 import dev.holdfast.guard.protocol.Request;
 import dev.holdfast.guard.protocol.StartOrder;

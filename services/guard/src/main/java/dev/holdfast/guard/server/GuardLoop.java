@@ -1,8 +1,8 @@
 package dev.holdfast.guard.server;
 
+import dev.holdfast.core.guard.Refusal;
 import dev.holdfast.guard.protocol.Frames;
 import dev.holdfast.guard.protocol.MalformedFrame;
-import dev.holdfast.guard.protocol.Refusal;
 import dev.holdfast.guard.protocol.Reply;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;

@@ -1,10 +1,10 @@
 package dev.holdfast.guard.server;
 
+import dev.holdfast.core.guard.Refusal;
 import dev.holdfast.guard.process.ProcessIdentity;
 import dev.holdfast.guard.process.ProcessTable;
 import dev.holdfast.guard.protocol.Exit;
 import dev.holdfast.guard.protocol.GuestView;
-import dev.holdfast.guard.protocol.Refusal;
 import dev.holdfast.guard.protocol.Reply;
 import dev.holdfast.guard.protocol.Request;
 import dev.holdfast.guard.protocol.StartOrder;

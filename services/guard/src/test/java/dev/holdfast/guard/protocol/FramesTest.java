@@ -3,6 +3,8 @@ package dev.holdfast.guard.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.core.guard.Lapse;
+import dev.holdfast.core.guard.Refusal;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.guard.clock.ClockReading;
 import dev.holdfast.guard.clock.TimeLeft;

@@ -1,6 +1,9 @@
 package dev.holdfast.node.agent;
 
 import dev.holdfast.core.agent.IncarnationRule;
+import dev.holdfast.core.agent.Pulse;
+import dev.holdfast.core.agent.RunningGuests;
+import dev.holdfast.core.agent.SeenBeats;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.GuestReport;
 import dev.holdfast.core.message.Lapsed;
@@ -12,12 +15,9 @@ import dev.holdfast.guard.protocol.Reply;
 import dev.holdfast.heartbeat.BeatLog;
 import dev.holdfast.heartbeat.Heart;
 import dev.holdfast.heartbeat.IncarnationFile;
-import dev.holdfast.heartbeat.Pulse;
-import dev.holdfast.heartbeat.SeenBeats;
 import dev.holdfast.messaging.TopicWriter;
 import dev.holdfast.recovery.NodeFacts;
 import dev.holdfast.recovery.RecoveryService;
-import dev.holdfast.recovery.RunningGuests;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.holdfast.node.agent;
 
+import dev.holdfast.core.agent.SeenBeats;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.guard.client.GuardClient;
-import dev.holdfast.heartbeat.SeenBeats;
 import org.apache.kafka.clients.producer.Producer;
 
 /** Replication for one incarnation, as its life sees it. */

@@ -1,11 +1,11 @@
 package dev.holdfast.node.service;
 
+import dev.holdfast.core.agent.SeenBeats;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.ReplicaReport;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.guard.client.GuardClient;
 import dev.holdfast.guard.clock.WitnessClock;
-import dev.holdfast.heartbeat.SeenBeats;
 import dev.holdfast.messaging.RecordDecoder;
 import dev.holdfast.messaging.TopicWriter;
 import dev.holdfast.node.agent.KafkaClients;

@@ -1,7 +1,7 @@
 package dev.holdfast.replication.transfer;
 
+import dev.holdfast.core.volume.ReplicaFloor;
 import dev.holdfast.replication.volume.ReceiveOutcome;
-import dev.holdfast.replication.volume.ReplicaFloor;
 import dev.holdfast.replication.volume.ReplicaFloors;
 import dev.holdfast.replication.volume.StoredSnapshot;
 import dev.holdfast.replication.volume.VolumeDriver;

@@ -2,6 +2,8 @@ package dev.holdfast.replication.volume;
 
 import dev.holdfast.core.message.Snapshot;
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.volume.ReplicaFloor;
+import dev.holdfast.core.volume.VolumeRule;
 import dev.holdfast.replication.volume.VolumeRefusal.Reason;
 import java.io.IOException;
 import java.util.Optional;
@@ -83,15 +85,17 @@ public final class Promotion {
         if (refusal.isPresent()) {
             return new Outcome.Refused(refusal.get());
         }
-        Optional<StoredSnapshot> promoted = alreadyPromoted(command);
-        if (promoted.isPresent()) {
-            return new Outcome.Promoted(command.epoch(), promoted.get(), Optional.empty());
+        Optional<LiveOrigin> done = driver.origin(command.guest())
+                .filter(made -> made.epoch() == command.epoch())
+                .filter(made -> made.incarnation().equals(command.incarnation()));
+        if (done.isPresent()) {
+            return again(command, done.get());
         }
         Optional<StoredSnapshot> newest = driver.newest(command.guest());
         if (newest.isEmpty()) {
             return refused(Reason.NO_REPLICA, "no complete snapshot of '" + command.guest() + "' is here");
         }
-        if (command.minimum().isPresent() && !newest.get().snapshot().isAtLeast(command.minimum().get())) {
+        if (VolumeRule.tooOld(newest.get().snapshot(), command.minimum().orElse(null))) {
             return refused(
                     Reason.TOO_OLD,
                     "newest here is " + newest.get().snapshot() + ", wanted is " + command.minimum().get());
@@ -100,13 +104,14 @@ public final class Promotion {
         return replaceLive(command, newest.get());
     }
 
-    private Optional<StoredSnapshot> alreadyPromoted(Command command) throws IOException {
-        Optional<LiveOrigin> origin = driver.origin(command.guest())
-                .filter(made -> made.epoch() == command.epoch())
-                .filter(made -> made.incarnation().equals(command.incarnation()));
-        return origin.isEmpty()
-                ? Optional.empty()
-                : driver.find(command.guest(), origin.get().snapshot());
+    /** The live volume is what this command made, or newer: a guest that ran on it since has written to it. */
+    private Outcome again(Command command, LiveOrigin done) throws IOException {
+        Optional<StoredSnapshot> promoted = driver.find(command.guest(), done.snapshot());
+        return promoted.isPresent()
+                ? new Outcome.Promoted(command.epoch(), promoted.get(), Optional.empty())
+                : refused(
+                        Reason.EPOCH_NOT_HIGHER,
+                        "epoch " + command.epoch() + " was promoted here before, from a snapshot that is gone since");
     }
 
     private Outcome replaceLive(Command command, StoredSnapshot snapshot) throws IOException {

@@ -1,6 +1,8 @@
 package dev.holdfast.replication.volume;
 
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.volume.ReplicaFloor;
+import dev.holdfast.core.volume.VolumeRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,11 +50,10 @@ public final class ReplicaFloors {
      */
     public synchronized Optional<ReplicaFloor> file(String guest, ReplicaFloor asked) throws IOException {
         Optional<ReplicaFloor> present = floor(guest);
-        if (present.isPresent() && !present.get().admits(asked)) {
+        if (VolumeRule.forbids(present.orElse(null), asked)) {
             return present;
         }
-        boolean higher = present.isEmpty() || asked.epoch() > present.get().epoch();
-        if (higher) {
+        if (VolumeRule.raised(present.orElse(null), asked).equals(asked)) {
             Durable.replace(folder.resolve(guest), encode(asked).getBytes(StandardCharsets.UTF_8));
         }
         return Optional.empty();

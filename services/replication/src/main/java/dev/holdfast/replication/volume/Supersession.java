@@ -1,6 +1,7 @@
 package dev.holdfast.replication.volume;
 
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.volume.ReplicaFloor;
 import dev.holdfast.replication.volume.VolumeRefusal.Reason;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package dev.holdfast.replication.volume;
 
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.volume.ReplicaFloor;
+import dev.holdfast.core.volume.VolumeRule;
 import dev.holdfast.replication.volume.VolumeRefusal.Reason;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,10 +32,9 @@ final class VolumeGate {
 
     /** @return why not; empty if the volume may be touched under the asked floor */
     Optional<VolumeRefusal> pass(String guest, ReplicaFloor asked) throws IOException {
-        if (!asked.incarnation().equals(me)) {
-            return refusal(
-                    Reason.WRONG_INCARNATION,
-                    "the command names incarnation " + asked.incarnation() + ", this node is " + me);
+        Optional<String> notMine = VolumeRule.notMine(asked, me);
+        if (notMine.isPresent()) {
+            return refusal(Reason.WRONG_INCARNATION, notMine.get());
         }
         Optional<ReplicaFloor> floor = floors.file(guest, asked);
         if (floor.isPresent()) {

@@ -3,9 +3,9 @@ package dev.holdfast.replication.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.volume.ReplicaFloor;
 import dev.holdfast.replication.volume.FileTrees;
 import dev.holdfast.replication.volume.Promotion;
-import dev.holdfast.replication.volume.ReplicaFloor;
 import dev.holdfast.replication.volume.Steps;
 import dev.holdfast.replication.volume.Store;
 import dev.holdfast.replication.volume.StoredSnapshot;

@@ -2,6 +2,7 @@ package dev.holdfast.replication.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.core.volume.ReplicaFloor;
 import dev.holdfast.replication.volume.Steps.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.holdfast.replication.volume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.volume.ReplicaFloor;
 import dev.holdfast.replication.volume.Promotion.Command;
 import dev.holdfast.replication.volume.Promotion.Outcome.Promoted;
 import dev.holdfast.replication.volume.Promotion.Outcome.Refused;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,20 @@ class PromotionTest {
         Files.writeString(target.live().resolve("written-since"), "by the guest");
 
         assertThat(target.promote(2)).isEqualTo(new Promoted(2, second, Optional.empty()));
+        assertThat(target.live().resolve("written-since")).exists();
+        assertThat(target.driver.asides(Store.GUEST)).isEmpty();
+    }
+
+    @Test
+    void theSamePromotionAgainChangesNothingEvenIfItsSnapshotIsGone() throws Exception {
+        // Given a guest that ran, wrote, and was replicated until the snapshot it began with was not kept any more
+        target.promote(2);
+        Files.writeString(target.live().resolve("replicated-since"), "by the guest");
+        target.snapshot(2, 1);
+        Files.writeString(target.live().resolve("written-since"), "by the guest");
+        assertThat(target.driver.retain(Store.GUEST, 1, Set.of())).contains(second.id());
+
+        assertThat(reason(target.promote(2))).isEqualTo(Reason.EPOCH_NOT_HIGHER);
         assertThat(target.live().resolve("written-since")).exists();
         assertThat(target.driver.asides(Store.GUEST)).isEmpty();
     }

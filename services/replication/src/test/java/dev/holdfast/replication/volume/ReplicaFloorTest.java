@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.core.node.Incarnation;
-import dev.holdfast.replication.volume.ReplicaFloor.Purpose;
+import dev.holdfast.core.volume.ReplicaFloor.Purpose;
+import dev.holdfast.core.volume.ReplicaFloor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

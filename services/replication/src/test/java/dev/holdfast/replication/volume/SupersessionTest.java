@@ -2,6 +2,7 @@ package dev.holdfast.replication.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.core.volume.ReplicaFloor;
 import dev.holdfast.replication.volume.Supersession.Command;
 import dev.holdfast.replication.volume.Supersession.Outcome.Done;
 import dev.holdfast.replication.volume.Supersession.Outcome.Refused;

@@ -1,4 +1,4 @@
-package dev.holdfast.guard.protocol;
+package dev.holdfast.core.guard;
 
 /** Why the guard took the guests away from an incarnation. The wire carries the ordinal: append only. */
 public enum Lapse {

@@ -1,8 +1,6 @@
-package dev.holdfast.guard.server;
+package dev.holdfast.core.guard;
 
 import dev.holdfast.core.node.Incarnation;
-import dev.holdfast.guard.protocol.Lapse;
-import dev.holdfast.guard.protocol.Refusal;
 import java.time.Duration;
 
 /**
@@ -17,7 +15,7 @@ import java.time.Duration;
  *
  * Times are those of one lease clock.
  */
-sealed interface Watch {
+public sealed interface Watch {
 
     Duration SHORTEST_WD = Duration.ofMillis(100);
     Duration LONGEST_WD = Duration.ofSeconds(60);
@@ -99,7 +97,7 @@ sealed interface Watch {
             return incarnation;
         }
 
-        boolean isOver(Duration now) {
+        public boolean isOver(Duration now) {
             return now.compareTo(deadline) >= 0;
         }
 
@@ -141,7 +139,7 @@ sealed interface Watch {
             return null;
         }
 
-        Expired expire(Lapse cause, String detail, Duration now) {
+        public Expired expire(Lapse cause, String detail, Duration now) {
             return new Expired(incarnation, cause, detail, now, false);
         }
     }
@@ -160,7 +158,7 @@ sealed interface Watch {
             return incarnation;
         }
 
-        Expired acknowledge() {
+        public Expired acknowledge() {
             return new Expired(incarnation, cause, detail, at, true);
         }
 

@@ -1,4 +1,4 @@
-package dev.holdfast.heartbeat;
+package dev.holdfast.core.agent;
 
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.node.Incarnation;

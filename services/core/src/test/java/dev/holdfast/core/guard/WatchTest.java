@@ -1,10 +1,8 @@
-package dev.holdfast.guard.server;
+package dev.holdfast.core.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.node.Incarnation;
-import dev.holdfast.guard.protocol.Lapse;
-import dev.holdfast.guard.protocol.Refusal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

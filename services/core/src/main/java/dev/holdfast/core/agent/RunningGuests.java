@@ -1,4 +1,4 @@
-package dev.holdfast.recovery;
+package dev.holdfast.core.agent;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,16 +8,17 @@ public final class RunningGuests {
 
     private final Map<String, Long> epochs = new ConcurrentHashMap<>();
 
-    void mayRun(String guest, long epoch) {
+    /** From before it is started. */
+    public void mayRun(String guest, long epoch) {
         epochs.put(guest, epoch);
     }
 
     /** Only after the death of exactly that run is verified. */
-    void isDead(String guest, long epoch) {
+    public void isDead(String guest, long epoch) {
         epochs.remove(guest, epoch);
     }
 
-    boolean contains(String guest) {
+    public boolean contains(String guest) {
         return epochs.containsKey(guest);
     }
 

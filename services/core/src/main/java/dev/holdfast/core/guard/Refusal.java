@@ -1,4 +1,4 @@
-package dev.holdfast.guard.protocol;
+package dev.holdfast.core.guard;
 
 /** Why the guard did not do what it was asked. The wire carries the ordinal: append only. */
 public enum Refusal {

@@ -1,4 +1,4 @@
-package dev.holdfast.replication.volume;
+package dev.holdfast.core.volume;
 
 import dev.holdfast.core.node.Incarnation;
 

@@ -1,0 +1,189 @@
+package dev.holdfast.simulator.mutation;
+
+import dev.holdfast.core.decide.DecisionMaker;
+import dev.holdfast.core.event.Decision;
+import dev.holdfast.core.message.ClusterSettings;
+import dev.holdfast.core.message.GuestReport;
+import dev.holdfast.core.message.Heartbeat;
+import dev.holdfast.core.message.Input;
+import dev.holdfast.core.message.Message;
+import dev.holdfast.core.node.Runner;
+import dev.holdfast.core.node.Timing;
+import dev.holdfast.core.state.ClusterState;
+import dev.holdfast.core.state.GuestPhase;
+import dev.holdfast.core.state.GuestState;
+import dev.holdfast.core.state.Liveness;
+import dev.holdfast.core.state.NodeState;
+import dev.holdfast.core.state.Sorted;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The decision maker, each time made to overlook one thing: by what it is given to read, or by what it is told. */
+final class DecisionMutations {
+
+    private DecisionMutations() {}
+
+    /** Changes a beat before it is read. */
+    private interface Beats {
+
+        Heartbeat read(ClusterState state, Heartbeat beat, long offset);
+    }
+
+    private static Parts reading(Beats beats) {
+        return new Parts() {
+            @Override
+            public DecisionMaker.Outcome decide(ClusterState state, Input input) {
+                return input.body() instanceof Heartbeat beat
+                        ? super.decide(state, with(input, beats.read(state, beat, input.at().offset())))
+                        : super.decide(state, input);
+            }
+        };
+    }
+
+    private static Input with(Input input, Message body) {
+        return new Input(input.at(), input.heartbeatLog(), input.key(), body);
+    }
+
+    static Parts withoutWatchdogTerm() {
+        return reading((state, beat, offset) -> timed(beat, beat.lease(), Duration.ZERO));
+    }
+
+    static Parts readersSettings() {
+        return reading((state, beat, offset) -> state.settings() == null
+                ? beat
+                : timed(beat, state.settings().timing().lease(), state.settings().timing().wd()));
+    }
+
+    private static Heartbeat timed(Heartbeat beat, Duration lease, Duration wd) {
+        return new Heartbeat(
+                beat.node(), beat.topicId(), beat.incarnation(), beat.bootId(), beat.seq(), beat.seen(),
+                beat.ackedOffset(), beat.sentAt(), lease, wd, beat.guardKind(), beat.settingsVersion(), beat.running());
+    }
+
+    /** A beat counts as sent after everything before it on the log. */
+    static Parts withoutCausality() {
+        return reading((state, beat, offset) -> new Heartbeat(
+                beat.node(), beat.topicId(), beat.incarnation(), beat.bootId(), beat.seq(), beat.seen(), offset - 1,
+                beat.sentAt(), beat.lease(), beat.wd(), beat.guardKind(), beat.settingsVersion(), beat.running()));
+    }
+
+    static Parts oldBootAccepted() {
+        return reading((state, beat, offset) -> {
+            NodeState node = state.node(beat.node());
+            boolean old = node.incarnation() != null && node.incarnation().isNewerThan(beat.incarnation());
+            return !old ? beat : new Heartbeat(
+                    beat.node(), beat.topicId(), node.incarnation(), node.bootId(), beat.seq(), beat.seen(),
+                    beat.ackedOffset(), beat.sentAt(), beat.lease(), beat.wd(), beat.guardKind(),
+                    beat.settingsVersion(), beat.running());
+        });
+    }
+
+    /** What was testified about a silence stands although the node beats again. */
+    static Parts basesKept() {
+        return new Parts() {
+            @Override
+            public DecisionMaker.Outcome decide(ClusterState state, Input input) {
+                DecisionMaker.Outcome outcome = super.decide(state, input);
+                if (!(input.body() instanceof Heartbeat beat)) {
+                    return outcome;
+                }
+                NodeState before = state.node(beat.node());
+                NodeState after = outcome.state().node(beat.node());
+                boolean sameLife = before.incarnation() != null && before.incarnation().equals(after.incarnation());
+                return sameLife && after.bases().isEmpty()
+                        ? new DecisionMaker.Outcome(withBases(outcome.state(), after, before), outcome.decisions())
+                        : outcome;
+            }
+        };
+    }
+
+    private static ClusterState withBases(ClusterState state, NodeState node, NodeState from) {
+        NodeState kept = new NodeState(
+                node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(), node.lastOffset(),
+                node.sentAt(), node.silence(), node.guardKind(), node.settingsVersion(), node.running(), from.bases(),
+                node.refused());
+        return with(state, state.nextOffset(), Sorted.with(state.nodes(), kept.name(), kept));
+    }
+
+    private static ClusterState with(ClusterState state, long nextOffset, Map<String, NodeState> nodes) {
+        return new ClusterState(
+                state.settings(), nextOffset, state.suspended(), state.frozen(), state.coldStart(), state.epochs(),
+                state.decisions(), state.entries(), state.answered(), nodes, state.guests());
+    }
+
+    static Parts gapUnnoticed() {
+        return new Parts() {
+            @Override
+            public DecisionMaker.Outcome decide(ClusterState state, Input input) {
+                boolean gap = input.heartbeatLog() && state.nextOffset() >= 0;
+                return super.decide(gap ? with(state, input.at().offset(), state.nodes()) : state, input);
+            }
+        };
+    }
+
+    static Parts withoutDrift() {
+        return new Parts() {
+            @Override
+            public DecisionMaker.Outcome decide(ClusterState state, Input input) {
+                return input.body() instanceof ClusterSettings settings
+                        ? super.decide(state, with(input, exact(settings)))
+                        : super.decide(state, input);
+            }
+        };
+    }
+
+    private static ClusterSettings exact(ClusterSettings given) {
+        Timing timing = given.timing();
+        return new ClusterSettings(
+                given.version(), given.clusterId(), given.heartbeatTopicId(), given.voters(),
+                new Timing(timing.profile(), timing.beat(), timing.lease(), timing.wd(), timing.feed(), timing.margin(), 0),
+                given.coldStartWait(), given.suspectRounds(), given.who(), given.why());
+    }
+
+    /** A start that was not answered before its node fell silent for some rounds counts as failed. */
+    static Parts startTimeout() {
+        return believing((state, guest) -> guest.phase() instanceof GuestPhase.Starting(Runner runner)
+                        && state.node(runner.node()).liveness() == Liveness.SUSPECT
+                ? new GuestReport.StartFailed(
+                        guest.name(), runner.epoch(), runner.node(), runner.incarnation(), Duration.ZERO, true, "timeout")
+                : null);
+    }
+
+    /** A move takes its source for stopped as soon as that is told to stop. */
+    static Parts sourceDischarged() {
+        return believing((state, guest) -> guest.move() != null
+                        && guest.phase() instanceof GuestPhase.Stopping(Runner runner, boolean failing)
+                ? new GuestReport.GuestStopped(
+                        guest.name(), runner.epoch(), runner.node(), runner.incarnation(), Duration.ZERO, true, "told")
+                : null);
+    }
+
+    /** What is believed of a guest without its node's word; null for nothing. */
+    private interface Belief {
+
+        GuestReport of(ClusterState state, GuestState guest);
+    }
+
+    private static Parts believing(Belief belief) {
+        return new Parts() {
+            @Override
+            public DecisionMaker.Outcome decide(ClusterState state, Input input) {
+                DecisionMaker.Outcome outcome = super.decide(state, input);
+                List<Decision> decisions = new ArrayList<>(outcome.decisions());
+                ClusterState now = outcome.state();
+                for (GuestState guest : outcome.state().guests().values()) {
+                    GuestReport believed = belief.of(now, guest);
+                    if (believed != null) {
+                        DecisionMaker.Outcome next =
+                                super.decide(now, new Input(input.at(), false, guest.name(), believed));
+                        decisions.addAll(next.decisions());
+                        now = next.state();
+                    }
+                }
+                return new DecisionMaker.Outcome(now, decisions);
+            }
+        };
+    }
+}

@@ -1,0 +1,313 @@
+package dev.holdfast.simulator.world;
+
+import dev.holdfast.core.agent.IncarnationRule;
+import dev.holdfast.core.message.Message;
+import dev.holdfast.simulator.fault.Fault;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/** One node's machine: power, clocks, disk, links, a guard, and the services' present life. */
+final class Machine {
+
+    final World world;
+    final String name;
+    final boolean bareWatchdog;
+    final Disk disk = new Disk();
+    final Set<Machine> cutPeers = new HashSet<>();
+    private final List<Log.Sending> parked = new ArrayList<>();
+    private final List<Runnable> parkedAcks = new ArrayList<>();
+
+    Clock clock;
+    String bootId;
+    GuardProcess guard;
+    Life life;
+    boolean powered;
+    boolean refused;
+    /** Stopped in an orderly way: only a person starts it again. */
+    boolean stopped;
+    boolean out = true;
+    boolean in = true;
+    long suspendedUntil;
+    private int boots;
+    private long backOff = Chance.SECOND;
+
+    // What faults have done to it.
+    long slowLogUntil;
+    long slowLogMost;
+    long lostAppendsUntil;
+    long slowAcksUntil;
+    long slowAcksMost;
+    long lostAcksUntil;
+    long failingReceivesUntil;
+    long slowReceivesUntil;
+    long slowReceivesMost;
+    long hangingStart;
+    int failingStarts;
+    boolean promotionCut;
+    long silentGuestsUntil;
+    long lateKill;
+    Trap trap;
+    /** How often the place of the trap is passed before. */
+    int trapPasses;
+    /** Whether the trap that sprang last lets the services die after their act. */
+    boolean diesAfterAct;
+
+    Machine(World world, String name, boolean bareWatchdog) {
+        this.world = world;
+        this.name = name;
+        this.bareWatchdog = bareWatchdog;
+    }
+
+    // ---- power
+
+    void powerOn() {
+        if (powered) {
+            return;
+        }
+        powered = true;
+        stopped = false;
+        boots++;
+        bootId = name + "-boot-" + boots;
+        suspendedUntil = 0;
+        clock = new Clock(world.scheduler, world.someRate(), world.chance.millis(1_000, 9_000));
+        backOff = Chance.SECOND;
+        int boot = boots;
+        world.in(world.chance.millis(100, 800), () -> {
+            if (powered && boots == boot) {
+                startGuard();
+                startLife(world.chance.millis(10, 500));
+            }
+        });
+        world.note(() -> name + ": power on, " + bootId);
+        world.log.changed();
+    }
+
+    void powerOff() {
+        if (!powered) {
+            return;
+        }
+        world.note(() -> name + ": power lost");
+        powered = false;
+        if (guard != null) {
+            guard.die();
+            guard = null;
+        }
+        if (life != null) {
+            life.vanish();
+            life = null;
+        }
+        parkedAcks.clear();
+        keepSome(parked);
+        world.decider.hostLost(this);
+        world.log.changed();
+    }
+
+    private void startGuard() {
+        guard = new GuardProcess(this);
+    }
+
+    /** The guard is killed; its guests die with it, the services notice, the supervisor starts another one. */
+    void guardDies() {
+        if (guard == null) {
+            return;
+        }
+        world.note(() -> name + ": guard dies");
+        guard.die();
+        guard = null;
+        if (life != null) {
+            life.guardLost();
+        }
+        int boot = boots;
+        world.in(world.chance.millis(50, 1_000), () -> {
+            if (powered && boots == boot && guard == null) {
+                startGuard();
+            }
+        });
+    }
+
+    // ---- the services
+
+    private void startLife(long after) {
+        int boot = boots;
+        world.in(after, () -> {
+            if (powered && boots == boot && life == null && !refused && !stopped) {
+                life = new Life(this);
+                life.begin();
+            }
+        });
+    }
+
+    /** The services died where they stood. */
+    void crashServices() {
+        if (life == null) {
+            return;
+        }
+        world.note(() -> name + ": services die");
+        Life ended = life;
+        life = null;
+        ended.vanish();
+        if (guard != null) {
+            guard.connectionClosed(ended);
+        }
+        startLife(world.chance.millis(500, 3_000));
+    }
+
+    /** An incarnation came to its end by itself. */
+    void lifeEnded(Life ended, boolean wasWell) {
+        if (life == ended) {
+            life = null;
+            backOff = wasWell ? Chance.SECOND : Math.min(2 * backOff, 30 * Chance.SECOND);
+            startLife(backOff);
+        }
+    }
+
+    void start() {
+        stopped = false;
+        if (powered && life == null) {
+            startLife(world.chance.millis(100, 1_000));
+        }
+    }
+
+    IncarnationRule.Filed filed() {
+        return disk.incarnation;
+    }
+
+    // ---- links
+
+    boolean hearsLog() {
+        return powered && in;
+    }
+
+    boolean reachesLog() {
+        return powered && out;
+    }
+
+    boolean isConnected() {
+        return powered && out && in && suspendedUntil <= world.now();
+    }
+
+    void cut(boolean cutOut, boolean cutIn) {
+        out &= !cutOut;
+        in &= !cutIn;
+        world.decider.hostLost(this);
+        world.log.changed();
+    }
+
+    void heal() {
+        boolean wasOut = !out;
+        boolean wasIn = !in;
+        out = true;
+        in = true;
+        world.log.changed();
+        if (wasOut) {
+            List<Log.Sending> held = List.copyOf(parked);
+            parked.clear();
+            keepSome(new ArrayList<>(held)).forEach(this::reaches);
+        }
+        if (wasIn) {
+            List<Runnable> held = List.copyOf(parkedAcks);
+            parkedAcks.clear();
+            held.forEach(Runnable::run);
+        }
+        world.wakeAll();
+    }
+
+    /** Connections that were cut lose some of what was on its way. */
+    private List<Log.Sending> keepSome(List<Log.Sending> held) {
+        held.removeIf(sending -> world.chance.oneIn(3));
+        return held;
+    }
+
+    /** Hands a record to the network. */
+    void produce(Topic topic, String key, Message body, Life life, LongConsumer onAck) {
+        long now = world.now();
+        if (now < lostAppendsUntil && world.chance.oneIn(2)) {
+            return;
+        }
+        long late = now < slowLogUntil ? world.chance.between(0, slowLogMost) : 0;
+        life.lastArrival = Math.max(life.lastArrival + 1, now + world.latency(this) + late);
+        boolean ackLost = now < lostAcksUntil && world.chance.oneIn(2);
+        Log.Sending sending = new Log.Sending(this, topic, key, body, now, onAck, life, ackLost);
+        world.scheduler.at(life.lastArrival, () -> reaches(sending));
+    }
+
+    private void reaches(Log.Sending sending) {
+        if (!out) {
+            parked.add(sending);
+        } else {
+            world.log.arrive(sending);
+        }
+    }
+
+    void acknowledge(Log.Sending sending, long offset) {
+        long late = world.now() < slowAcksUntil ? world.chance.between(0, slowAcksMost) : 0;
+        world.in(world.latency(this) + late, () -> acked(sending, offset));
+    }
+
+    private void acked(Log.Sending sending, long offset) {
+        if (!powered) {
+            return;
+        }
+        if (!in) {
+            parkedAcks.add(() -> acked(sending, offset));
+            return;
+        }
+        sending.life().run(() -> sending.onAck().accept(offset));
+    }
+
+    // ---- standing still
+
+    /**
+     * How long the services stand still now, if a pause was waiting for them here.
+     *
+     * @param leaseEnds whether less is left of the lease than the watchdog's time
+     */
+    long sprung(Trap.Place place, boolean leaseEnds) {
+        if (trap == null || !trap.waitsFor(place, world.now(), leaseEnds) || trapPasses-- > 0) {
+            return 0;
+        }
+        long stands = trap.stands();
+        diesAfterAct = trap.kills();
+        trap = null;
+        world.struck(Fault.PAUSE);
+        world.note(() -> name + ": services stand still " + place + " for " + stands / Chance.MILLI + " ms");
+        return stands;
+    }
+
+    /** The whole machine stands still, guests included. */
+    void suspend(long nanos) {
+        if (!powered || suspendedUntil > world.now()) {
+            return;
+        }
+        suspendedUntil = world.now() + nanos;
+        clock.suspended();
+        world.suspended(this);
+        world.log.changed();
+        int boot = boots;
+        world.scheduler.at(suspendedUntil, () -> {
+            if (powered && boots == boot) {
+                clock.resumed();
+                world.note(() -> name + ": resumed");
+                world.resumed(this);
+                if (guard != null) {
+                    guard.look();
+                }
+                world.log.changed();
+                world.wakeAll();
+            }
+        });
+    }
+
+    /** The lease side's clock, as guard and services read it. */
+    long leaseNow() {
+        return world.parts.leaseClock(clock.boot(), clock.raw());
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
