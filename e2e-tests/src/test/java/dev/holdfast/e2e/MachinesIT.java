@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.Main;
 import dev.holdfast.cli.command.Holdfast;
+import dev.holdfast.cli.local.ClusterFile;
 import dev.holdfast.cli.local.Waiting;
+import dev.holdfast.cli.read.ClusterAccess;
+import dev.holdfast.cli.read.StateReader;
 import dev.holdfast.guard.process.Markers;
 import dev.holdfast.guard.process.ProcessEntry;
 import dev.holdfast.guard.process.ProcessIdentity;
@@ -25,7 +28,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,7 @@ class MachinesIT {
 
     private static final List<String> NODES = List.of("a", "b", "c");
     private static final String GUEST_FILE = "../infra/examples/web-server.yaml";
+    private static final String GUEST = "files";
     private static final int GUEST_PORT = 8080;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration GONE_WITHIN = Duration.ofSeconds(90);
@@ -61,6 +67,7 @@ class MachinesIT {
         holdfast("up", "--timeout", "5m");
         holdfast("guest", "add", GUEST_FILE, "--timeout", "2m");
         String owner = awaitAnswerOfAnyBut(null);
+        awaitReplicasOfAllBut(owner);
 
         supervisors.get(owner).destroyForcibly().waitFor();
 
@@ -117,6 +124,19 @@ class MachinesIT {
                 .setErr(new PrintWriter(System.out, true))
                 .execute(all.toArray(String[]::new));
         assertThat(code).as(String.join(" ", all)).isZero();
+    }
+
+    /** A guest without a replica comes back only with its node. */
+    private void awaitReplicasOfAllBut(String owner) {
+        Set<String> others = NODES.stream().filter(node -> !node.equals(owner)).collect(Collectors.toSet());
+        try (ClusterAccess access = new ClusterAccess(ClusterFile.read(data))) {
+            StateReader log = new StateReader(access);
+            assertThat(Waiting.until(() -> log.read()
+                            .map(present -> present.state().guests().get(GUEST))
+                            .filter(guest -> guest.replicas().keySet().containsAll(others))
+                            .isPresent(), PATIENCE))
+                    .as("replicas of the guest on " + others).isTrue();
+        }
     }
 
     private static String awaitAnswerOfAnyBut(String node) {

@@ -26,8 +26,7 @@ public final class SupervisorMain {
         Log log = new Log(System.out);
         int code = run(log, args);
         log.flush();
-        // Not exit(): the shutdown hook waits for this very thread.
-        Runtime.getRuntime().halt(code);
+        System.exit(code);
     }
 
     private static int run(Log log, String... args) {

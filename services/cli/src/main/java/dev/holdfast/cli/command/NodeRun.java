@@ -28,8 +28,6 @@ final class NodeRun extends Verb {
     @Override
     public Integer call() {
         ForegroundNode.open(new NodeFolder(folder), Heap.options(heap)).run(System.out);
-        // Not by way of exit(): the termination signal that ended it has begun that already, and waits for this thread.
-        Runtime.getRuntime().halt(ExitCode.OK);
         return ExitCode.OK;
     }
 }

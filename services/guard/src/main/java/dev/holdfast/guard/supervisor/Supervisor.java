@@ -56,12 +56,13 @@ final class Supervisor {
         Files.deleteIfExists(stoppingMarker());
         PidFile own = new PidFile(settings.runFolder(), "supervisor");
         own.write(ProcessIdentity.self());
+        step();
         while (stop != Stop.DONE) {
-            step();
             Runnable event = events.poll(untilNext().toMillis() + 1, TimeUnit.MILLISECONDS);
             if (event != null) {
                 event.run();
             }
+            step();
         }
         guard.removePidFile();
         node.removePidFile();

@@ -9,12 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CountDownLatch;
 
-/** Runs the supervisor in the calling thread, which must live as long as the process. */
+/**
+ * Runs the supervisor in the calling thread, which must live as long as the process. A termination signal begins an
+ * orderly stop, and the process ends with status 0 when that is complete.
+ */
 public final class SupervisorProcess {
 
     private final SupervisorSettings settings;
     private final Log log;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean orderly;
 
     public SupervisorProcess(SupervisorSettings settings, Log log) {
         this.settings = settings;
@@ -22,7 +26,7 @@ public final class SupervisorProcess {
     }
 
     /**
-     * Supervises until a termination signal's orderly stop is complete.
+     * Supervises until a termination signal's orderly stop is complete, and the process ends.
      *
      * @throws SupervisorRunsAlready if another supervisor holds the run folder
      */
@@ -42,6 +46,7 @@ public final class SupervisorProcess {
                 awaitEnded();
             }));
             supervisor.run();
+            orderly = true;
         } finally {
             ended.countDown();
         }
@@ -51,6 +56,10 @@ public final class SupervisorProcess {
         try {
             ended.await();
             log.flush();
+            if (orderly) {
+                // Left to itself the JVM reports the signal, as if the stop had not been an orderly one.
+                Runtime.getRuntime().halt(0);
+            }
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         }
