@@ -102,7 +102,7 @@ final class Liveness implements Stage {
     private static void repeated(Turn turn, Heartbeat beat) {
         long offset = turn.input().at().offset();
         if (turn.state().frozen() == null) {
-            turn.observe(state -> Observation.signOfLife(state, beat.node(), offset));
+            turn.observe(state -> Observation.signOfLife(state, beat, offset));
         } else {
             turn.observe(state -> Observation.stillInDoubt(Observation.logInterrupted(state, offset)));
         }
@@ -116,7 +116,7 @@ final class Liveness implements Stage {
                     beat.node(), beat.incarnation(), offset, refusal));
         }
         if (node.isCurrent(beat.incarnation())) {
-            turn.observe(state -> Observation.signOfLife(state, beat.node(), offset));
+            turn.observe(state -> Observation.signOfLife(state, beat, offset));
         }
     }
 
