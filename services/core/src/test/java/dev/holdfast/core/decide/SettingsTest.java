@@ -80,6 +80,22 @@ class SettingsTest {
     }
 
     @Test
+    void aNodeThatComesBackTwoVersionsBehindIsHeardOnceItHasTakenOnTheOneInForce() {
+        ClusterSettings second = set(2, Timing.DEFAULT);
+        cluster.crash("c");
+        takenOnByAll(second);
+        cluster.beatsFor(T.plusSeconds(2));
+        ClusterSettings third = set(3, Timing.CAREFUL);
+
+        cluster.reboot("c");
+        assertThat(cluster.last(NodeEvent.BeatRefused.class).reason()).contains("runs settings v1, and v3 is in force");
+
+        cluster.machine("c").takesOn(third);
+        cluster.beat("c");
+        assertThat(cluster.node("c").liveness()).isEqualTo(Liveness.LIVE);
+    }
+
+    @Test
     void aNodeThatWasStoppedInAnOrderlyWayHoldsNoChangeUp() {
         ClusterSettings second = set(2, Timing.DEFAULT);
         cluster.lapse("c", Lapsed.Reason.STOPPED);
