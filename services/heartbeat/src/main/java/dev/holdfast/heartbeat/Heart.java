@@ -4,6 +4,7 @@ import dev.holdfast.core.agent.Beating;
 import dev.holdfast.core.agent.Pulse;
 import dev.holdfast.core.agent.SeenBeats;
 import dev.holdfast.core.lease.ChainedLease;
+import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.Lapsed;
 import dev.holdfast.core.message.NodeMessage;
@@ -16,9 +17,6 @@ import dev.holdfast.guard.clock.WitnessClock;
 import dev.holdfast.messaging.TopicWriter;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -33,6 +31,8 @@ public final class Heart implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
 
+    private static final Duration LOOK = Duration.ofMillis(250);
+
     /** Hears what becomes of a heart. */
     public interface Listener {
 
@@ -44,7 +44,6 @@ public final class Heart implements AutoCloseable {
     }
 
     private final Pulse pulse;
-    private final Timing timing;
     private final LeaseClock leaseClock;
     private final TopicWriter<NodeMessage> log;
     private final GuardClient guard;
@@ -53,10 +52,13 @@ public final class Heart implements AutoCloseable {
     private final Beating beating;
     private final AtomicBoolean armed = new AtomicBoolean();
     private final AtomicBoolean over = new AtomicBoolean();
-    private final ScheduledExecutorService beats = timer("beat");
-    private final ScheduledExecutorService feeds = timer("feed");
+    private final Ticks beats;
+    private final Ticks feeds;
+    /** Of the settings that beats name; changed by the beating thread alone. */
+    private long settingsVersion;
 
     /**
+     * @param timing of the settings that the pulse names
      * @param running guests that run or may be starting here, with the epoch of each; asked at every beat
      * @param log a writer whose producer gives a record up within the lease
      */
@@ -71,13 +73,15 @@ public final class Heart implements AutoCloseable {
             GuardClient guard,
             Listener listener) {
         this.pulse = pulse;
-        this.timing = timing;
         this.leaseClock = leaseClock;
         this.log = log;
         this.guard = guard;
         this.listener = listener;
         this.beating = new Beating(
                 pulse, timing, new ChainedLease(), new MachineClocks(leaseClock, witnessClock), seen::now, running);
+        this.settingsVersion = pulse.settingsVersion();
+        this.beats = new Ticks("beat", () -> beating.timing().beat(), this::beat);
+        this.feeds = new Ticks("feed", this::feedInterval, this::feed);
     }
 
     private record MachineClocks(LeaseClock leaseClock, WitnessClock witnessClock) implements Beating.Clocks {
@@ -95,13 +99,19 @@ public final class Heart implements AutoCloseable {
 
     /** Sends the first beat and goes on from there. */
     public void begin() {
-        beats.scheduleAtFixedRate(guarded(this::beat), 0, timing.beat().toNanos(), TimeUnit.NANOSECONDS);
-        feeds.scheduleWithFixedDelay(guarded(this::feed), 0, feedInterval(), TimeUnit.NANOSECONDS);
+        beats.begin();
+        feeds.begin();
     }
 
-    private long feedInterval() {
+    /** Newer settings are in force: taken on while guests run, as soon as that is safe. */
+    public void take(ClusterSettings settings) {
+        beating.offer(settings.version(), settings.timing());
+    }
+
+    private Duration feedInterval() {
         // Until armed, look often: the first grant should not wait for a whole interval.
-        return Math.min(timing.feed().toNanos(), Duration.ofMillis(250).toNanos());
+        Duration feed = beating.timing().feed();
+        return feed.compareTo(LOOK) < 0 ? feed : LOOK;
     }
 
     /** Whether guests may be started: the lease is held and the guard armed. */
@@ -127,40 +137,50 @@ public final class Heart implements AutoCloseable {
 
     private void beat() {
         switch (beating.beat()) {
-            case Beating.Beat.Send(Heartbeat beat, Duration leaseSentAt) ->
-                log.send(pulse.node(), beat, (metadata, failure) -> onAck(leaseSentAt, metadata, failure));
+            case Beating.Beat.Send send -> {
+                log.send(pulse.node(), send.beat(), (metadata, failure) -> onAck(send, metadata, failure));
+                noteSettings(send.beat());
+            }
             case Beating.Beat.Over(Lapsed.Reason reason, String detail) -> end(reason, detail);
         }
     }
 
+    private void noteSettings(Heartbeat beat) {
+        if (beat.settingsVersion() != settingsVersion) {
+            settingsVersion = beat.settingsVersion();
+            LOG.info("beats under settings v{} from now on: lease {}, watchdog {}", settingsVersion, beat.lease(), beat.wd());
+        }
+    }
+
     /** Runs on the producer's thread. */
-    private void onAck(Duration leaseSentAt, RecordMetadata metadata, Exception failure) {
+    private void onAck(Beating.Beat.Send sent, RecordMetadata metadata, Exception failure) {
         if (failure != null) {
             LOG.debug("a beat was not acknowledged: {}", failure.toString());
             return;
         }
-        beating.acknowledged(leaseSentAt, metadata.offset());
+        beating.acknowledged(sent, metadata.offset());
     }
 
     private void feed() {
         switch (beating.feed()) {
-            case Beating.Feeding.Feed(Duration now, Duration until) -> feed(leaseClock.until(until));
+            case Beating.Feeding.Feed feeding -> feed(feeding);
             case Beating.Feeding.Wait() -> { }
             case Beating.Feeding.Over(Lapsed.Reason reason, String detail) -> end(reason, detail);
         }
     }
 
-    private void feed(TimeLeft left) {
-        if (armed.get()) {
-            reportRefusal(guard.feed(pulse.incarnation(), left, timing.wd()));
+    private void feed(Beating.Feeding.Feed feeding) {
+        TimeLeft left = leaseClock.until(feeding.until());
+        Answer<Duration> answer = armed.get()
+                ? guard.feed(pulse.incarnation(), left, feeding.wd())
+                : guard.arm(pulse.incarnation(), left, feeding.wd());
+        if (!answer.isGiven()) {
+            reportRefusal(answer);
             return;
         }
-        Answer<Duration> answer = guard.arm(pulse.incarnation(), left, timing.wd());
-        if (answer.isGiven()) {
-            armed.set(true);
+        beating.fed(feeding);
+        if (armed.compareAndSet(false, true)) {
             listener.armed();
-        } else {
-            reportRefusal(answer);
         }
     }
 
@@ -172,33 +192,17 @@ public final class Heart implements AutoCloseable {
 
     private void end(Lapsed.Reason reason, String detail) {
         if (over.compareAndSet(false, true)) {
-            beats.shutdown();
-            feeds.shutdown();
+            beats.end();
+            feeds.end();
             listener.lapsed(reason, detail);
         }
-    }
-
-    /** A failed tick must not end the ticking: that would be a silent lapse. */
-    private static Runnable guarded(Runnable tick) {
-        return () -> {
-            try {
-                tick.run();
-            } catch (RuntimeException failed) {
-                LOG.warn("a tick of the heart failed, going on", failed);
-            }
-        };
-    }
-
-    private static ScheduledExecutorService timer(String name) {
-        return Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name(name).daemon().factory());
     }
 
     /** Stops without a word on the log; the lease runs out by itself. */
     @Override
     public void close() {
         over.set(true);
-        beats.shutdownNow();
-        feeds.shutdownNow();
+        beats.endNow();
+        feeds.endNow();
     }
 }

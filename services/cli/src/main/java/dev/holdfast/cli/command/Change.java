@@ -33,6 +33,18 @@ final class Change {
             description = "How long to wait for the answer. Default: ${DEFAULT-VALUE}")
     private Duration timeout;
 
+    String who() {
+        return who;
+    }
+
+    String why() {
+        return why;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
     Operator operator(ClusterAccess access) {
         return new Operator(access, who, why, timeout);
     }

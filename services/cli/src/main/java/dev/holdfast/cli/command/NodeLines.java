@@ -54,7 +54,7 @@ final class NodeLines {
                 .and("lastBeatOffset", beat.map(found -> found.offset()).orElse(node.lastOffset()))
                 .and("lastBeatAgeMs", overview.beats().age(node.name()).orElse(null))
                 .and("guardKind", node.guardKind())
-                .and("settingsVersion", node.settingsVersion())
+                .and("settingsVersion", beat.map(found -> found.beat().settingsVersion()).orElse(node.settingsVersion()))
                 .and("running", beat.map(found -> found.beat().running()).orElse(node.running()));
     }
 }

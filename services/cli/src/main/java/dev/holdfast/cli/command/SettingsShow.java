@@ -1,60 +1,44 @@
 package dev.holdfast.cli.command;
 
 import dev.holdfast.cli.ExitCode;
-import dev.holdfast.cli.Failure;
 import dev.holdfast.cli.output.Fields;
-import dev.holdfast.cli.output.Json;
 import dev.holdfast.cli.read.ClusterAccess;
-import dev.holdfast.cli.read.StateReader;
-import dev.holdfast.core.guest.DurationText;
+import dev.holdfast.cli.read.LastBeats;
+import dev.holdfast.cli.read.SettingsReader;
 import dev.holdfast.core.message.ClusterSettings;
-import dev.holdfast.core.node.Timing;
-import java.time.Duration;
 import picocli.CommandLine.Command;
 
 /** Prints the settings in force. */
-@Command(name = "show", description = "Print the settings in force.")
+@Command(
+        name = "show",
+        description = "Print the settings in force, and what each node runs by its own last beat.",
+        footerHeading = "%nWhat the names mean:%n",
+        footer = {
+            "  silenceUntilFenced    T = lease + wd + margin: what a silent node is given",
+            "  witnessedUntilFenced  the same by the worst clocks that rho allows: what two others must have lived",
+            "  toleratedLogStall     how long Kafka may stand still before healthy nodes lose their leases",
+            "  runs                  what a node works with, and is judged by until its beats say something else",
+        })
 final class SettingsShow extends Verb {
 
     @Override
     public Integer call() {
         try (ClusterAccess access = access()) {
-            ClusterSettings settings = new StateReader(access)
-                    .read()
-                    .map(present -> present.state().settings())
-                    .orElseThrow(() -> Failure.noAnswer("no settings are in force yet"));
-            Fields fields = fields(settings);
-            if (screen().isJson()) {
-                screen().line(Json.line(fields));
-            } else {
-                fields.map().forEach((name, value) -> screen().line("%-20s %s".formatted(name, text(value))));
-            }
+            SettingsReader reader = new SettingsReader(access);
+            ClusterSettings settings = reader.inForce();
+            LastBeats beats = LastBeats.read(access);
+            SettingsLines.print(screen(), SettingsLines.fields(settings)
+                    .and("who", settings.who())
+                    .and("why", settings.why())
+                    .and("when", reader.writtenAt(settings).orElse(null))
+                    .and("nodes", settings.voters().stream()
+                            .flatMap(voter -> beats.of(voter).stream())
+                            .map(beat -> Fields.of("node", beat.beat().node())
+                                    .and("settingsVersion", beat.beat().settingsVersion())
+                                    .and("lease", beat.beat().lease())
+                                    .and("wd", beat.beat().wd()))
+                            .toList()));
             return ExitCode.OK;
         }
-    }
-
-    private static String text(Object value) {
-        return value instanceof Duration duration ? DurationText.of(duration) : String.valueOf(value);
-    }
-
-    private static Fields fields(ClusterSettings settings) {
-        Timing timing = settings.timing();
-        return Fields.of("version", settings.version())
-                .and("clusterId", settings.clusterId())
-                .and("heartbeatTopicId", settings.heartbeatTopicId())
-                .and("voters", settings.voters())
-                .and("profile", timing.profile())
-                .and("beat", timing.beat())
-                .and("lease", timing.lease())
-                .and("wd", timing.wd())
-                .and("feed", timing.feed())
-                .and("margin", timing.margin())
-                .and("rho", timing.rho())
-                .and("silenceUntilFenced", timing.silenceUntilFenced())
-                .and("toleratedLogStall", timing.toleratedLogStall())
-                .and("coldStartWait", settings.coldStartWait())
-                .and("suspectRounds", settings.suspectRounds())
-                .and("who", settings.who())
-                .and("why", settings.why());
     }
 }

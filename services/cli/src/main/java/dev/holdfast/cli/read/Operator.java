@@ -2,15 +2,24 @@ package dev.holdfast.cli.read;
 
 import dev.holdfast.cli.Failure;
 import dev.holdfast.core.event.ClusterEvent.CommandAnswered;
+import dev.holdfast.core.event.ClusterEvent.RecordRefused;
+import dev.holdfast.core.event.ClusterEvent.SettingsApplied;
+import dev.holdfast.core.event.ClusterEvent.SettingsRefused;
+import dev.holdfast.core.event.Decision;
+import dev.holdfast.core.event.Position;
 import dev.holdfast.core.guest.GuestSpec;
+import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.GuestSpecChange;
 import dev.holdfast.core.message.OperatorCommand;
+import dev.holdfast.messaging.StateKey;
 import dev.holdfast.schemas.Topic;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -49,7 +58,20 @@ public final class Operator {
         String id = UUID.randomUUID().toString();
         try (Timeline events = Timeline.fromNow(access)) {
             RecordMetadata written = write(command(id, request));
-            return await(events, id, written);
+            return await(events, written, event -> toCommand(id, event));
+        }
+    }
+
+    /**
+     * Asks for other settings. A record of settings has no id of its own: its place on the log stands for it.
+     *
+     * @throws Failure if it cannot be written, or is not answered in time
+     */
+    public Answer change(ClusterSettings next) {
+        try (Timeline events = Timeline.fromNow(access)) {
+            RecordMetadata written = write(record(TopicCatalogue.CLUSTER_SETTINGS, StateKey.CLUSTER, next));
+            Position place = new Position(written.topic(), written.offset());
+            return await(events, written, decision -> toSettings(place, decision));
         }
     }
 
@@ -64,7 +86,7 @@ public final class Operator {
             write(command(id, new OperatorCommand.DeclareGuest(spec.name())));
             RecordMetadata written = write(record(
                     TopicCatalogue.GUEST_SPECS, spec.name(), new GuestSpecChange(id, who, why, clock.instant(), spec)));
-            return await(events, id, written);
+            return await(events, written, event -> toCommand(id, event));
         }
     }
 
@@ -105,14 +127,36 @@ public final class Operator {
         }
     }
 
-    private Answer await(Timeline events, String id, RecordMetadata written) {
+    private static Optional<Answer> toCommand(String id, Decision decision) {
+        return decision.event() instanceof CommandAnswered answer && answer.commandId().equals(id)
+                ? Optional.of(new Answer(id, answer.target(), answer.accepted(), answer.answer()))
+                : Optional.empty();
+    }
+
+    private static Optional<Answer> toSettings(Position place, Decision decision) {
+        if (!decision.cause().input().equals(place)) {
+            return Optional.empty();
+        }
+        String id = place.toString();
+        return switch (decision.event()) {
+            case SettingsApplied applied ->
+                Optional.of(new Answer(id, applied.entity(), true, applied.summary() + "; in force"));
+            case SettingsRefused refused -> Optional.of(new Answer(id, refused.entity(), false, refused.reason()));
+            case RecordRefused refused -> Optional.of(new Answer(id, refused.entity(), false, refused.reason()));
+            default -> Optional.empty();
+        };
+    }
+
+    /** @param answer what a decision says to the request; empty if it speaks of something else */
+    private Answer await(Timeline events, RecordMetadata written, Function<Decision, Optional<Answer>> answer) {
         long end = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < end) {
             for (Occurrence occurrence : events.poll(POLL)) {
-                if (occurrence instanceof Occurrence.Decided decided
-                        && decided.decision().event() instanceof CommandAnswered answer
-                        && answer.commandId().equals(id)) {
-                    return new Answer(id, answer.target(), answer.accepted(), answer.answer());
+                if (occurrence instanceof Occurrence.Decided decided) {
+                    Optional<Answer> found = answer.apply(decided.decision());
+                    if (found.isPresent()) {
+                        return found.get();
+                    }
                 }
             }
         }
@@ -124,8 +168,8 @@ public final class Operator {
     /**
      * What the log says to a request.
      *
-     * @param id the request's id
-     * @param target guest or node it was about
+     * @param id the request's id; the place of its record, for settings
+     * @param target guest or node it was about, or {@code cluster}
      * @param text what will happen, or why not
      */
     public record Answer(String id, String target, boolean accepted, String text) {}

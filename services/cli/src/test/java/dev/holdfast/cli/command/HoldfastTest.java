@@ -76,14 +76,14 @@ class HoldfastTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "events", "down", "node list", "guest stop db", "settings show", "replay", "links cut a b"})
+    @ValueSource(strings = {"status", "events", "down", "node list", "guest stop db", "settings show", "settings set lease=8s", "replay", "links cut a b"})
     void withoutAClusterEveryCommandSaysSoAndHowToGetOne(String arguments) {
         assertThat(run(arguments)).isEqualTo(ExitCode.NO_ANSWER);
         assertThat(err.toString()).contains("no cluster in " + data).contains("./holdfast up");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "events", "guest stop db", "guest add " + EXAMPLE, "settings show", "replay"})
+    @ValueSource(strings = {"status", "events", "guest stop db", "guest add " + EXAMPLE, "settings show", "settings set lease=8s", "replay"})
     void withAClusterThatIsDownEveryCommandThatNeedsTheLogSaysSo(String arguments) {
         makeCluster();
 

@@ -32,7 +32,7 @@ public final class Beating {
     /** What a tick comes to. */
     public sealed interface Beat {
 
-        /** Send it; its acknowledgement renews the lease from {@code leaseSentAt}. */
+        /** Send it; its acknowledgement renews the lease from {@code leaseSentAt} by what it names. */
         record Send(Heartbeat beat, Duration leaseSentAt) implements Beat {}
 
         /** No more beats. */
@@ -42,8 +42,8 @@ public final class Beating {
     /** What a look at the guard comes to. */
     public sealed interface Feeding {
 
-        /** Feed it, or arm it: the lease is held until then. */
-        record Feed(Duration now, Duration until) implements Feeding {}
+        /** Feed it with that watchdog time, or arm it: the lease is held until then. */
+        record Feed(Duration now, Duration until, Duration wd) implements Feeding {}
 
         /** Not now. */
         record Wait() implements Feeding {}
@@ -53,7 +53,7 @@ public final class Beating {
     }
 
     private final Pulse pulse;
-    private final Timing timing;
+    private final Pace pace;
     private final Lease lease;
     private final Clocks clocks;
     private final Supplier<Map<String, Heartbeat.Seen>> seen;
@@ -64,6 +64,7 @@ public final class Beating {
     private Duration witnessTick;
 
     /**
+     * @param timing of the settings whose version the pulse names; newer ones are offered later
      * @param seen what was read of the other voters up to now
      * @param running guests that run or may be starting here, with the epoch of each; asked at every beat
      */
@@ -75,13 +76,23 @@ public final class Beating {
             Supplier<Map<String, Heartbeat.Seen>> seen,
             Supplier<Map<String, Long>> running) {
         this.pulse = pulse;
-        this.timing = timing;
+        this.pace = new Pace(pulse.settingsVersion(), timing);
         this.lease = lease;
         this.clocks = clocks;
         this.seen = seen;
         this.running = running;
         this.leaseTick = clocks.lease();
         this.witnessTick = clocks.witness();
+    }
+
+    /** Newer settings are in force. They are taken on with one of the next beats, without anything being stopped. */
+    public void offer(long version, Timing timing) {
+        pace.offer(version, timing);
+    }
+
+    /** What its beats name now. */
+    public Timing timing() {
+        return pace.named();
     }
 
     /** The next beat, or why there is none any more. */
@@ -101,11 +112,12 @@ public final class Beating {
         Duration leaseSentAt = clocks.lease();
         // The guests last: one that is named here was not yet reported stopped at sentAt (rule R10).
         Map<String, Long> guests = running.get();
+        Pace.Settings named = pace.toName();
         seq++;
         Heartbeat beat = new Heartbeat(
                 pulse.node(), pulse.topicId(), pulse.incarnation(), pulse.bootId(), seq, quoted, acked,
-                witnessSentAt, timing.lease(), timing.wd(), pulse.guardKind(), pulse.settingsVersion(), guests);
-        lease.sent(leaseSentAt, timing.lease());
+                witnessSentAt, named.timing().lease(), named.timing().wd(), pulse.guardKind(), named.version(), guests);
+        lease.sent(leaseSentAt, beat.lease());
         return new Beat.Send(beat, leaseSentAt);
     }
 
@@ -118,11 +130,12 @@ public final class Beating {
         return parted.compareTo(SUSPENDED) > 0;
     }
 
-    /** The log took the beat of that time. Reads the clock first of all: what follows may take its time. */
-    public void acknowledged(Duration leaseSentAt, long offset) {
+    /** The log took that beat. Reads the clock first of all: what follows may take its time. */
+    public void acknowledged(Beat.Send sent, long offset) {
         Duration now = clocks.lease();
-        if (lease.acknowledged(leaseSentAt, timing.lease(), now)) {
+        if (lease.acknowledged(sent.leaseSentAt(), sent.beat().lease(), now)) {
             ackedOffset.accumulateAndGet(offset, Math::max);
+            pace.acknowledged(sent.beat().settingsVersion(), sent.beat().wd());
         }
     }
 
@@ -133,7 +146,13 @@ public final class Beating {
         if (reason != null) {
             return new Feeding.Over(reason, detail());
         }
-        return lease.mayFeed(now, timing.wd()) ? new Feeding.Feed(now, now.plus(lease.left(now))) : new Feeding.Wait();
+        Duration wd = pace.toFeed();
+        return lease.mayFeed(now, wd) ? new Feeding.Feed(now, now.plus(lease.left(now)), wd) : new Feeding.Wait();
+    }
+
+    /** The guard has taken that feeding, or was armed with it. */
+    public void fed(Feeding.Feed feeding) {
+        pace.fed(feeding.wd());
     }
 
     /** Ends the lease for a reason that only others can see. */
@@ -152,8 +171,9 @@ public final class Beating {
     }
 
     private String detail() {
+        long length = timing().lease().toMillis();
         return lease.wasGranted()
-                ? "no heartbeat was acknowledged for " + timing.lease().toMillis() + " ms"
-                : "the first heartbeat was not acknowledged within " + timing.lease().toMillis() + " ms";
+                ? "no heartbeat was acknowledged for " + length + " ms"
+                : "the first heartbeat was not acknowledged within " + length + " ms";
     }
 }

@@ -102,7 +102,7 @@ final class Liveness implements Stage {
     private static void repeated(Turn turn, Heartbeat beat) {
         long offset = turn.input().at().offset();
         if (turn.state().frozen() == null) {
-            turn.observe(state -> Observation.signOfLife(state, beat.node(), offset));
+            turn.observe(state -> Observation.signOfLife(state, beat, offset));
         } else {
             turn.observe(state -> Observation.stillInDoubt(Observation.logInterrupted(state, offset)));
         }
@@ -116,7 +116,7 @@ final class Liveness implements Stage {
                     beat.node(), beat.incarnation(), offset, refusal));
         }
         if (node.isCurrent(beat.incarnation())) {
-            turn.observe(state -> Observation.signOfLife(state, beat.node(), offset));
+            turn.observe(state -> Observation.signOfLife(state, beat, offset));
         }
     }
 
@@ -143,7 +143,8 @@ final class Liveness implements Stage {
         }
         Incarnation current = node.incarnation();
         if (current == null || beat.incarnation().isNewerThan(current)) {
-            return current == null ? null : refusalOfSuccessor(node, beat);
+            String refusal = current == null ? null : refusalOfSuccessor(node, beat);
+            return refusal != null ? refusal : refusalOfOldSettings(turn, beat);
         }
         if (current.isNewerThan(beat.incarnation())) {
             return "superseded by " + current;
@@ -165,6 +166,14 @@ final class Liveness implements Stage {
                 ? "boot counter " + beat.incarnation().boot() + " was used by another boot"
                 : "boot counter " + beat.incarnation().boot() + " was reached without a boot: the guests of "
                         + node.incarnation() + " may still run";
+    }
+
+    /** Whoever joins is one version behind at the most, so that it may have taken on no other unheard than that in force. */
+    private static String refusalOfOldSettings(Turn turn, Heartbeat beat) {
+        long inForce = turn.state().settings().version();
+        return beat.settingsVersion() >= inForce - 1
+                ? null
+                : "it runs settings v" + beat.settingsVersion() + ", and v" + inForce + " is in force";
     }
 
     private static void accept(Turn turn, NodeState node, Heartbeat beat) {

@@ -29,26 +29,10 @@ final class Quorum implements Stage {
     }
 
     private static void onSettings(Turn turn, ClusterSettings settings) {
-        ClusterSettings current = turn.state().settings();
-        String refusal = current == null ? null : refusalOf(current, settings);
+        String refusal = SettingsRule.refusalOf(turn.state(), settings);
         turn.decide(Rule.OPERATOR, refusal == null
                 ? new ClusterEvent.SettingsApplied(settings)
                 : new ClusterEvent.SettingsRefused(settings.version(), refusal));
-    }
-
-    private static String refusalOf(ClusterSettings current, ClusterSettings next) {
-        if (next.version() <= current.version()) {
-            return "version must be greater than " + current.version();
-        }
-        if (!next.clusterId().equals(current.clusterId())) {
-            return "clusterId is " + next.clusterId() + "; this cluster is " + current.clusterId();
-        }
-        if (!next.voters().equals(current.voters())) {
-            return "voters are fixed at init: " + current.voters();
-        }
-        return next.heartbeatTopicId().equals(current.heartbeatTopicId())
-                ? null
-                : "heartbeatTopicId is fixed at init: " + current.heartbeatTopicId();
     }
 
     private static void checkMajority(Turn turn) {

@@ -4,8 +4,8 @@ import dev.holdfast.core.message.Lapsed;
 import java.time.Duration;
 
 /**
- * A lease that is worth what its acknowledged beats are worth, counted from their <em>sending</em>; once lapsed it
- * stays lapsed.
+ * A lease that is worth what its acknowledged beats are worth, counted from their <em>sending</em>, and no more than the
+ * beat sent last is worth; once lapsed it stays lapsed.
  *
  * <pre>
  * not begun --first beat sent--> ungranted --ack in time--> granted --ack in time--> granted
@@ -17,6 +17,10 @@ import java.time.Duration;
 public final class ChainedLease implements Lease {
 
     private Duration until;
+    /** Of the beat sent last. */
+    private Duration length;
+    /** When the first beat of the present, shorter length was sent: those from before it renew nothing any more. */
+    private Duration shorterSince;
     private boolean granted;
     private Lapsed.Reason lapsed;
 
@@ -26,19 +30,25 @@ public final class ChainedLease implements Lease {
     }
 
     @Override
-    public synchronized void sent(Duration sentAt, Duration length) {
+    public synchronized void sent(Duration sentAt, Duration worth) {
+        Duration end = sentAt.plus(worth);
         if (until == null) {
-            until = sentAt.plus(length);
+            until = end;
+        } else if (worth.compareTo(length) < 0) {
+            shorterSince = sentAt;
+            until = end.compareTo(until) < 0 ? end : until;
         }
+        length = worth;
     }
 
     @Override
-    public synchronized boolean acknowledged(Duration sentAt, Duration length, Duration now) {
+    public synchronized boolean acknowledged(Duration sentAt, Duration worth, Duration now) {
         if (lapsed != null || until == null || runsOutAt(now)) {
             return false;
         }
-        Duration renewed = sentAt.plus(length);
-        until = renewed.compareTo(until) > 0 ? renewed : until;
+        Duration renewed = sentAt.plus(worth);
+        boolean givenUp = shorterSince != null && sentAt.compareTo(shorterSince) < 0;
+        until = !givenUp && renewed.compareTo(until) > 0 ? renewed : until;
         granted = true;
         return true;
     }

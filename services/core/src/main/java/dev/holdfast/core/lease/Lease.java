@@ -16,7 +16,11 @@ public interface Lease {
      */
     boolean maySend(Duration now);
 
-    /** A beat was handed to the log, sent at {@code sentAt} and worth {@code length} once acknowledged. */
+    /**
+     * A beat was handed to the log, sent at {@code sentAt} and worth {@code length} once acknowledged. If it is worth
+     * less than the one before it, what the earlier ones were worth beyond it is given up here and now: whoever reads
+     * this beat alone may rely on it.
+     */
     void sent(Duration sentAt, Duration length);
 
     /**

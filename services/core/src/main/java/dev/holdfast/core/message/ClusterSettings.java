@@ -1,5 +1,6 @@
 package dev.holdfast.core.message;
 
+import dev.holdfast.core.guest.DurationText;
 import dev.holdfast.core.node.Timing;
 import java.time.Duration;
 import java.util.List;
@@ -46,8 +47,20 @@ public record ClusterSettings(
         }
     }
 
+    /**
+     * What somebody asks for who has looked at that version: all as it is here, but for the timing.
+     *
+     * @param base the version looked at; usually this one
+     */
+    public ClusterSettings next(long base, Timing other, String by, String reason) {
+        return new ClusterSettings(
+                base + 1, clusterId, heartbeatTopicId, voters, other, coldStartWait, suspectRounds, by, reason);
+    }
+
     @Override
     public String summary() {
-        return "settings v" + version + ": profile " + timing.profile() + ", voters " + String.join(", ", voters);
+        return "settings v" + version + " by " + who + ": profile " + timing.profile() + ", fenced after "
+                + DurationText.of(timing.silenceUntilFenced()) + ", voters " + String.join(", ", voters)
+                + (why.isBlank() ? "" : " (" + why + ")");
     }
 }

@@ -50,6 +50,11 @@ public record Heartbeat(
      */
     public record Seen(long offset, Duration seenAt) {}
 
+    /** How long something of its node may run after it, unless a later one reached the log. */
+    public Duration leaseAndWd() {
+        return lease.plus(wd);
+    }
+
     @Override
     public String summary() {
         return node + "/" + incarnation + " beat " + seq + (running.isEmpty() ? "" : " running " + running.keySet());

@@ -1,5 +1,6 @@
 package dev.holdfast.core.node;
 
+import dev.holdfast.core.guest.DurationText;
 import java.time.Duration;
 
 /**
@@ -22,18 +23,26 @@ public record Timing(
 
     public Timing {
         positive("beat", beat);
+        positive("lease", lease);
         positive("feed", feed);
         positive("wd", wd);
         positive("margin", margin);
         require(rho >= 0 && rho < 0.1, "rho", rho, "a fraction from 0 to 0.1, for example 0.001");
-        require(beat.multipliedBy(4).compareTo(lease) <= 0, "beat", beat, "at most a quarter of lease " + lease);
-        require(feed.multipliedBy(2).compareTo(wd) <= 0, "feed", feed, "at most half of wd " + wd);
-        require(wd.compareTo(lease.minus(beat.multipliedBy(2))) < 0, "wd", wd, "less than lease minus two beats");
+        atMost("beat", beat, lease.dividedBy(4), "a quarter of lease " + DurationText.of(lease));
+        atMost("feed", feed, wd.dividedBy(2), "half of wd " + DurationText.of(wd));
+        atMost("wd", wd, lease.minus(beat.multipliedBy(2)).minusMillis(1),
+                "less than lease " + DurationText.of(lease) + " - 2 x beat " + DurationText.of(beat)
+                        + ", so that a lost beat does not keep the guard from being fed");
     }
 
-    /** Fastest of the named profiles' T: what a silent node is given before it counts as fenced. */
+    /** What one acknowledged beat is worth, from its sending to the death of the last guest. */
+    public Duration leaseAndWd() {
+        return lease.plus(wd);
+    }
+
+    /** T: what a silent node is given before it counts as fenced. */
     public Duration silenceUntilFenced() {
-        return lease.plus(wd).plus(margin);
+        return leaseAndWd().plus(margin);
     }
 
     /** The longest stall of the log after which a healthy node still holds its lease and feeds its guard. */
@@ -69,7 +78,12 @@ public record Timing(
     }
 
     private static void positive(String field, Duration value) {
-        require(value != null && value.isPositive(), field, value, "a duration above zero");
+        require(value != null && value.isPositive(), field, value == null ? "missing" : DurationText.of(value),
+                "a duration above zero");
+    }
+
+    private static void atMost(String field, Duration value, Duration most, String why) {
+        require(value.compareTo(most) <= 0, field, DurationText.of(value), "at most " + DurationText.of(most) + ": " + why);
     }
 
     private static void require(boolean holds, String field, Object value, String rule) {

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param draining takes no guest and gives its guests away, until its next incarnation
  * @param lastOffset offset of the last beat (o_X); -1 while ABSENT
  * @param sentAt the node's clock at that beat; zero while ABSENT
- * @param silence greatest lease + wd that the incarnation's own beats ever named
+ * @param silence what its own beats still entitled the incarnation to at that beat: the greatest lease + wd that they
+ *     named, each less the time by which the node itself had sent it before
  * @param guardKind as the last beat says; null while ABSENT
  * @param running as the last beat says
  * @param bases per other voter where its testimony about the silence since the last beat begins
@@ -93,26 +94,34 @@ public record NodeState(
                 running, bases, other);
     }
 
-    /** The node with every testimony about its silence void, as it may have beaten until that offset. */
-    NodeState heardFrom(long offset) {
+    /**
+     * The node with every testimony about its silence void, as it may have beaten until that offset.
+     *
+     * @param named the lease + wd that it may have named there
+     */
+    NodeState heardFrom(long offset, Duration named) {
         return new NodeState(
                 name, incarnation, bootId, liveness, draining, incarnation == null ? lastOffset : offset, sentAt,
-                silence, guardKind, settingsVersion, running, Map.of(), refused);
+                longer(silence, named), guardKind, settingsVersion, running, Map.of(), refused);
     }
 
     /** The node after a beat of its current incarnation: every testimony about its silence is void. */
     NodeState onBeat(Heartbeat beat, long offset) {
-        Duration named = beat.lease().plus(beat.wd());
+        // Its lease runs on a clock that is never slower than the one it quotes: by so much the earlier ones are over.
+        Duration left = silence.minus(beat.sentAt().minus(sentAt));
         return new NodeState(
-                name, incarnation, bootId, liveness, draining, offset, beat.sentAt(),
-                named.compareTo(silence) > 0 ? named : silence,
+                name, incarnation, bootId, liveness, draining, offset, beat.sentAt(), longer(left, beat.leaseAndWd()),
                 beat.guardKind(), beat.settingsVersion(), beat.running(), Map.of(), refused);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /** The node after the first beat of a newer incarnation. */
     NodeState reborn(Heartbeat beat, long offset) {
         return new NodeState(
                 name, beat.incarnation(), beat.bootId(), Liveness.LIVE, false, offset, beat.sentAt(),
-                beat.lease().plus(beat.wd()), beat.guardKind(), beat.settingsVersion(), beat.running(), Map.of(), refused);
+                beat.leaseAndWd(), beat.guardKind(), beat.settingsVersion(), beat.running(), Map.of(), refused);
     }
 }

@@ -19,19 +19,20 @@ public final class Observation {
 
     /**
      * Records of the heartbeat log were lost, or it goes on elsewhere: whoever beat before may have beaten in what is
-     * missing, so all testimony begins anew here.
+     * missing, so all testimony begins anew here. It may also have taken on the settings in force there, unheard.
      */
     public static ClusterState logInterrupted(ClusterState state, long offset) {
+        Duration inForce = state.settings() == null ? Duration.ZERO : state.settings().timing().leaseAndWd();
         ClusterState next = state;
         for (NodeState node : state.nodes().values()) {
-            next = next.withNode(node.heardFrom(offset));
+            next = next.withNode(node.heardFrom(offset, inForce));
         }
         return next;
     }
 
     /** A beat of the current incarnation that cannot be accepted is a beat all the same: it voids all testimony. */
-    public static ClusterState signOfLife(ClusterState state, String node, long offset) {
-        return state.withNode(state.node(node).heardFrom(offset));
+    public static ClusterState signOfLife(ClusterState state, Heartbeat beat, long offset) {
+        return state.withNode(state.node(beat.node()).heardFrom(offset, beat.leaseAndWd()));
     }
 
     /** One more sign that the log is in doubt: the wait of a frozen cluster begins anew. */

@@ -55,7 +55,7 @@ class BeatingTest {
     void theLeaseCountsFromSendingHoweverLateTheAcknowledgement() {
         Beating.Beat.Send beat = (Beating.Beat.Send) beating.beat();
         passes(6_900);
-        beating.acknowledged(beat.leaseSentAt(), 4);
+        beating.acknowledged(beat, 4);
 
         assertThat(beating.left()).isEqualTo(Duration.ofMillis(100));
     }
@@ -64,7 +64,7 @@ class BeatingTest {
     void anAcknowledgementThatComesAfterTheEndIsTooLate() {
         Beating.Beat.Send beat = (Beating.Beat.Send) beating.beat();
         passes(7_000);
-        beating.acknowledged(beat.leaseSentAt(), 4);
+        beating.acknowledged(beat, 4);
 
         assertThat(beating.holdsLease()).isFalse();
         assertThat(beating.feed()).isInstanceOf(Beating.Feeding.Over.class);
@@ -75,9 +75,9 @@ class BeatingTest {
     void theGuardIsFedOnlyWhileTheLeaseOutlivesTheWatchdog() {
         Beating.Beat.Send beat = (Beating.Beat.Send) beating.beat();
         assertThat(beating.feed()).isEqualTo(new Beating.Feeding.Wait());
-        beating.acknowledged(beat.leaseSentAt(), 4);
+        beating.acknowledged(beat, 4);
         assertThat(beating.feed()).isEqualTo(
-                new Beating.Feeding.Feed(lease, beat.leaseSentAt().plus(TIMING.lease())));
+                new Beating.Feeding.Feed(lease, beat.leaseSentAt().plus(TIMING.lease()), TIMING.wd()));
         passes(4_000);
 
         assertThat(beating.feed()).isEqualTo(new Beating.Feeding.Wait());

@@ -54,9 +54,14 @@ final class Cluster {
         }
     }
 
+    /** Nothing was read yet. */
+    static Cluster withoutSettings(String... voters) {
+        return new Cluster(List.of(voters));
+    }
+
     /** Settings are read, nobody has beaten yet. */
     static Cluster initialised(String... voters) {
-        Cluster cluster = new Cluster(List.of(voters));
+        Cluster cluster = withoutSettings(voters);
         cluster.read("cluster.settings", "cluster", cluster.settings(1, TIMING));
         return cluster;
     }

@@ -123,6 +123,52 @@ class EvidenceTest {
     }
 
     @Test
+    void onceALongerPromiseIsOverByTheNodesOwnClockTheShorterOneCounts() {
+        // Given a beat in which a named a lease of 20 s, and 13 s of beats that name 7 s
+        Cluster cluster = Cluster.ofThree();
+        cluster.machine("a").lease = Duration.ofSeconds(20);
+        cluster.beat("a");
+        cluster.machine("a").lease = TIMING.lease();
+        cluster.beatsFor(Duration.ofSeconds(14));
+        cluster.crash("a");
+
+        cluster.beatsFor(T.plusSeconds(2));
+
+        assertThat(cluster.node("a").liveness()).isEqualTo(Liveness.FENCED);
+    }
+
+    @Test
+    void aRefusedBeatOfTheCurrentIncarnationCountsByWhatItNames() {
+        // Given a beat that is refused since it quotes what the log no longer holds, and names a longer lease
+        Cluster cluster = Cluster.ofThree();
+        cluster.machine("a").lease = Duration.ofSeconds(20);
+        cluster.machine("a").acked = cluster.logEnd() + 5;
+        cluster.beat("a");
+        cluster.crash("a");
+
+        // Then a is given that lease, which it may hold
+        cluster.beatsFor(T.plusSeconds(2));
+        assertThat(cluster.node("a").liveness()).isEqualTo(Liveness.SUSPECT);
+        cluster.beatsFor(Duration.ofSeconds(13));
+        assertThat(cluster.node("a").liveness()).isEqualTo(Liveness.FENCED);
+    }
+
+    @Test
+    void behindAGapANodeMayRunTheSettingsInForce() {
+        // Given longer settings, and a's beats that take them on, lost in a gap of the log
+        Cluster cluster = Cluster.ofThree();
+        cluster.read("cluster.settings", "cluster", cluster.settings(2, Timing.DEFAULT));
+        cluster.logLoses(3);
+        cluster.crash("a");
+
+        // Then a is given what it may have named there
+        cluster.beatsFor(T.plusSeconds(3));
+        assertThat(cluster.node("a").liveness()).isEqualTo(Liveness.SUSPECT);
+        cluster.beatsFor(Duration.ofSeconds(6));
+        assertThat(cluster.node("a").liveness()).isEqualTo(Liveness.FENCED);
+    }
+
+    @Test
     void everyBeatOfTheSubjectBeginsTheProofAnew() {
         Cluster cluster = Cluster.ofThree();
         for (int i = 0; i < 5; i++) {

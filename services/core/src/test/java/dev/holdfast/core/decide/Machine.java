@@ -1,5 +1,6 @@
 package dev.holdfast.core.decide;
 
+import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.node.Incarnation;
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class Machine {
     String guardKind = "process";
     Duration lease;
     Duration wd;
+    long settingsVersion = 1;
     long seq;
     long acked = -1;
     boolean up = true;
@@ -51,6 +53,13 @@ final class Machine {
         startAfresh();
     }
 
+    /** The node takes on settings, in its next beat. */
+    void takesOn(ClusterSettings settings) {
+        settingsVersion = settings.version();
+        lease = settings.timing().lease();
+        wd = settings.timing().wd();
+    }
+
     private void startAfresh() {
         seen.clear();
         running.clear();
@@ -63,6 +72,7 @@ final class Machine {
         seq++;
         lastSentAt = clock(world);
         return new Heartbeat(
-                name, topicId, incarnation, bootId, seq, seen, acked, lastSentAt, lease, wd, guardKind, 1, running);
+                name, topicId, incarnation, bootId, seq, seen, acked, lastSentAt, lease, wd, guardKind, settingsVersion,
+                running);
     }
 }

@@ -54,25 +54,6 @@ class QuorumTest {
     }
 
     @Test
-    void settingsOfAnOldVersionAreRefused() {
-        Cluster cluster = Cluster.ofThree();
-
-        cluster.read("cluster.settings", "cluster", cluster.settings(1, Timing.CAREFUL));
-
-        assertThat(cluster.last(ClusterEvent.SettingsRefused.class).reason()).contains("greater than 1");
-        assertThat(cluster.state().settings().timing()).isEqualTo(Timing.FAST);
-    }
-
-    @Test
-    void settingsOfANewVersionAreInForceAtOnce() {
-        Cluster cluster = Cluster.ofThree();
-
-        cluster.read("cluster.settings", "cluster", cluster.settings(2, Timing.CAREFUL));
-
-        assertThat(cluster.state().settings().timing()).isEqualTo(Timing.CAREFUL);
-    }
-
-    @Test
     void votersClusterAndTopicAreFixedAtInit() {
         Cluster cluster = Cluster.ofThree();
         ClusterSettings now = cluster.state().settings();

@@ -89,6 +89,37 @@ class LeaseTest {
         assertThat(lease.maySend(at(108))).isFalse();
     }
 
+    @Test
+    void aShorterLeaseIsKeptFromTheSendingOfTheFirstBeatThatNamesIt() {
+        Duration shorter = Duration.ofSeconds(6);
+        lease.sent(at(0), LENGTH);
+        lease.acknowledged(at(0), LENGTH, at(1));
+        lease.sent(at(1), LENGTH);
+        lease.sent(at(2), shorter);
+
+        // Then neither the old lease nor an acknowledgement under way goes beyond it
+        assertThat(lease.left(at(2))).isEqualTo(shorter);
+        assertThat(lease.acknowledged(at(1), LENGTH, at(3))).isTrue();
+        assertThat(lease.left(at(3))).isEqualTo(Duration.ofSeconds(5));
+
+        lease.acknowledged(at(2), shorter, at(4));
+        lease.sent(at(4), shorter);
+        lease.acknowledged(at(4), shorter, at(5));
+        assertThat(lease.left(at(5))).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aLongerLeaseIsHeldOnlyOnceABeatThatNamesItIsAcknowledged() {
+        Duration longer = Duration.ofSeconds(20);
+        lease.sent(at(0), LENGTH);
+        lease.acknowledged(at(0), LENGTH, at(1));
+        lease.sent(at(1), longer);
+        assertThat(lease.left(at(2))).isEqualTo(Duration.ofSeconds(8));
+
+        lease.acknowledged(at(1), longer, at(2));
+        assertThat(lease.left(at(2))).isEqualTo(Duration.ofSeconds(19));
+    }
+
     private static Duration at(double seconds) {
         return Duration.ofMillis((long) (seconds * 1000));
     }

@@ -83,12 +83,20 @@ public final class Agent implements AutoCloseable {
     }
 
     private void liveOnce() throws Refused, IOException, InterruptedException {
-        Optional<ClusterSettings> settings = around.log().settings();
-        if (settings.isEmpty()) {
-            throw new IOException("there are no cluster settings yet");
+        try (SettingsNews news = new SettingsNews(around.clients().reader("settings-news"), around.decoder())) {
+            news.position();
+            Optional<ClusterSettings> settings = around.log().settings();
+            if (settings.isEmpty()) {
+                throw new IOException("there are no cluster settings yet");
+            }
+            live(settings.get(), news);
         }
-        try (Life next = new Life(around, settings.get())) {
+    }
+
+    private void live(ClusterSettings settings, SettingsNews news) throws Refused, IOException, InterruptedException {
+        try (Life next = new Life(around, settings)) {
             next.begin();
+            news.follow(next::take);
             life = next;
             next.awaitEnd();
         } finally {

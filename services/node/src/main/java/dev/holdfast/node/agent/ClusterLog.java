@@ -1,6 +1,8 @@
 package dev.holdfast.node.agent;
 
 import dev.holdfast.core.message.ClusterSettings;
+import dev.holdfast.core.node.TimingRule;
+import dev.holdfast.core.state.ClusterView;
 import dev.holdfast.messaging.Received;
 import dev.holdfast.messaging.RecordDecoder;
 import dev.holdfast.messaging.RegisteredSchemas;
@@ -11,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.function.ToLongFunction;
+import java.util.function.BinaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -33,12 +35,22 @@ public final class ClusterLog {
     }
 
     /**
-     * The newest settings; empty if there are none yet.
+     * The settings in force; empty if there are none yet. What the decision maker says counts, since not every record
+     * on the settings' topic came into force. Only before it has said anything, the first record is taken, as it will.
      *
      * @throws KafkaException if the log does not answer
      */
     public Optional<ClusterSettings> settings() {
-        return newest(ClusterSettings.class, ClusterSettings::version);
+        Optional<ClusterSettings> first = read(
+                TopicCatalogue.CLUSTER_SETTINGS, ClusterSettings.class,
+                (known, found) -> found.version() < known.version() ? found : known);
+        return first.flatMap(initial -> inForce().or(() -> Optional.of(initial)))
+                .filter(settings -> TimingRule.refusalOf(settings.timing()) == null);
+    }
+
+    private Optional<ClusterSettings> inForce() {
+        return read(TopicCatalogue.CLUSTER_STATE, ClusterView.class, (known, found) -> found)
+                .map(ClusterView::settings);
     }
 
     /**
@@ -48,12 +60,15 @@ public final class ClusterLog {
      * @throws KafkaException if the log does not answer
      */
     public Optional<RegisteredSchemas> registeredSchemas() {
-        return newest(RegisteredSchemas.class, RegisteredSchemas::version);
+        return read(
+                TopicCatalogue.CLUSTER_SETTINGS, RegisteredSchemas.class,
+                (known, found) -> found.version() > known.version() ? found : known);
     }
 
-    private <T extends Record> Optional<T> newest(Class<T> type, ToLongFunction<T> version) {
-        TopicPartition partition = new TopicPartition(TopicCatalogue.CLUSTER_SETTINGS.name(), 0);
-        Optional<T> newest = Optional.empty();
+    /** @param better of two, in the order in which they stand on the topic */
+    private <T extends Record> Optional<T> read(Topic topic, Class<T> type, BinaryOperator<T> better) {
+        TopicPartition partition = new TopicPartition(topic.name(), 0);
+        Optional<T> best = Optional.empty();
         try (Consumer<byte[], byte[]> consumer = clients.reader("settings")) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
@@ -65,8 +80,7 @@ public final class ClusterLog {
                 for (Received received : read) {
                     if (received instanceof Received.Message message && type.isInstance(message.body())) {
                         T found = type.cast(message.body());
-                        newest = newest.filter(known -> version.applyAsLong(known) >= version.applyAsLong(found))
-                                .or(() -> Optional.of(found));
+                        best = best.map(known -> better.apply(known, found)).or(() -> Optional.of(found));
                     }
                 }
                 silentSince = read.isEmpty() ? silentSince : System.nanoTime();
@@ -76,7 +90,7 @@ public final class ClusterLog {
                 }
             }
         }
-        return newest;
+        return best;
     }
 
     /** Kafka's id of the topic: another id means another log, whatever its name. */

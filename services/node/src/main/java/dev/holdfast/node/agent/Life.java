@@ -4,11 +4,13 @@ import dev.holdfast.core.agent.IncarnationRule;
 import dev.holdfast.core.agent.Pulse;
 import dev.holdfast.core.agent.RunningGuests;
 import dev.holdfast.core.agent.SeenBeats;
+import dev.holdfast.core.decide.SettingsRule;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.GuestReport;
 import dev.holdfast.core.message.Lapsed;
 import dev.holdfast.core.message.NodeMessage;
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.node.TimingRule;
 import dev.holdfast.guard.client.GuardClient;
 import dev.holdfast.guard.client.GuardListener;
 import dev.holdfast.guard.protocol.Reply;
@@ -39,11 +41,14 @@ final class Life implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Life.class);
     private static final Duration FILING = Duration.ofSeconds(1);
+    /** Often enough for the shortest watchdog of any settings it may take on. */
+    private static final Duration CHECK_IN = TimingRule.SHORTEST_WD;
 
     /** How it ended. */
     record End(Lapsed.Reason reason, String detail) {}
 
     private final Surroundings around;
+    /** What it began with; its heart may have taken on newer ones since. */
     private final ClusterSettings settings;
     private final GuardClient guard;
     private final RunningGuests running = new RunningGuests();
@@ -115,7 +120,7 @@ final class Life implements AutoCloseable {
                 new TopicWriter<>(TopicCatalogue.GUEST_REPORTS, reports, around.encoder("recovery"));
         return new RecoveryService(
                 node, guard, around.clients().reader("guest-commands"), around.decoder(), writer, running,
-                around.witnessClock()::now, settings.timing().feed());
+                around.witnessClock()::now, shorter(settings.timing().feed(), CHECK_IN));
     }
 
     private Heart heart(String topicId) {
@@ -127,8 +132,22 @@ final class Life implements AutoCloseable {
                 guard, new HeartNews());
     }
 
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
     private TopicWriter<NodeMessage> beatWriter() {
         return new TopicWriter<>(TopicCatalogue.NODE_HEARTBEATS, beats, around.encoder("heartbeat"));
+    }
+
+    /** Other settings are in force now: they are taken on while guests run, if they are what they should be. */
+    void take(ClusterSettings next) {
+        String refusal = SettingsRule.refusalByNode(settings, next);
+        if (refusal == null) {
+            heart.take(next);
+        } else {
+            LOG.warn("settings v{} are not taken on: {}", next.version(), refusal);
+        }
     }
 
     Incarnation incarnation() {

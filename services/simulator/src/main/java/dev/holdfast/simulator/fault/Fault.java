@@ -35,7 +35,7 @@ public enum Fault {
     REPLICATION_LAGS("replication-lags", true, "increments arrive seconds late, perhaps after a promotion"),
     PROMOTION_CUT("promotion-cut", true, "a promotion ends half-way"),
     COMMAND("command", true, "somebody asks for something at the worst moment"),
-    SETTINGS("settings", true, "timing is changed while nodes run the old one"),
+    SETTINGS("settings", true, "timing is changed while nodes run the old one, or is asked for and refused"),
     NODE_STOPPED("node-stopped", true, "a node is stopped in an orderly way, and started later"),
     LOG_GAP("log-gap", true, "records of the heartbeat log are lost before they were read; the offsets show it"),
     LOG_TRUNCATED("log-truncated", true, "the heartbeat log is cut back behind what was read"),

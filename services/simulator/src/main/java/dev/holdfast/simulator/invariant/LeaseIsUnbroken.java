@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A lease counts from sending, and is one chain: once it was over it is never held again (rules R2, R3 and R5). */
+/**
+ * A lease counts from sending, and is one chain: once it was over it is never held again, and a beat that names a shorter
+ * one gives the rest of the longer one up (rules R2, R3 and R5).
+ */
 public final class LeaseIsUnbroken extends Invariant {
 
     private record Life(String node, Incarnation incarnation) {}
@@ -14,6 +17,7 @@ public final class LeaseIsUnbroken extends Invariant {
     private static final class Chain {
         private long until;
         private Duration length;
+        private long shorterSince = Long.MIN_VALUE;
         private boolean granted;
     }
 
@@ -30,6 +34,10 @@ public final class LeaseIsUnbroken extends Invariant {
         switch (step) {
             case LeaseStep.Sent sent -> {
                 Chain chain = chains.computeIfAbsent(life, first -> begun(sent));
+                if (sent.lease().compareTo(chain.length) < 0) {
+                    chain.until = Math.min(chain.until, sent.at() + sent.lease().toNanos());
+                    chain.shorterSince = sent.at();
+                }
                 chain.length = sent.lease();
             }
             case LeaseStep.Acknowledged acknowledged -> renew(chains.get(life), acknowledged);
@@ -46,13 +54,16 @@ public final class LeaseIsUnbroken extends Invariant {
     private static Chain begun(LeaseStep.Sent first) {
         Chain chain = new Chain();
         chain.until = first.at() + first.lease().toNanos();
+        chain.length = first.lease();
         return chain;
     }
 
     private static void renew(Chain chain, LeaseStep.Acknowledged acknowledged) {
         if (acknowledged.at() < chain.until) {
             chain.granted = true;
-            chain.until = Math.max(chain.until, acknowledged.sentAt() + chain.length.toNanos());
+            if (acknowledged.sentAt() >= chain.shorterSince) {
+                chain.until = Math.max(chain.until, acknowledged.sentAt() + acknowledged.lease().toNanos());
+            }
         }
     }
 }

@@ -13,8 +13,8 @@ public sealed interface LeaseStep {
     /** A beat was put together: from this time on its acknowledgement is worth {@code lease}. */
     record Sent(String node, Incarnation incarnation, long at, Duration lease) implements LeaseStep {}
 
-    /** The log's word that it took the beat of {@code sentAt} has arrived. */
-    record Acknowledged(String node, Incarnation incarnation, long sentAt, long at) implements LeaseStep {}
+    /** The log's word that it took the beat of {@code sentAt}, worth {@code lease}, has arrived. */
+    record Acknowledged(String node, Incarnation incarnation, long sentAt, long at, Duration lease) implements LeaseStep {}
 
     /** Something was done that only the holder of a lease may do. */
     record Used(String node, Incarnation incarnation, long at, String what) implements LeaseStep {}

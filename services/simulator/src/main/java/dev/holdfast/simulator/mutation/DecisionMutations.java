@@ -9,6 +9,7 @@ import dev.holdfast.core.message.Input;
 import dev.holdfast.core.message.Message;
 import dev.holdfast.core.node.Runner;
 import dev.holdfast.core.node.Timing;
+import dev.holdfast.core.node.TimingRule;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.core.state.GuestPhase;
 import dev.holdfast.core.state.GuestState;
@@ -60,6 +61,29 @@ final class DecisionMutations {
         return new Heartbeat(
                 beat.node(), beat.topicId(), beat.incarnation(), beat.bootId(), beat.seq(), beat.seen(),
                 beat.ackedOffset(), beat.sentAt(), lease, wd, beat.guardKind(), beat.settingsVersion(), beat.running());
+    }
+
+    /** What earlier beats named is forgotten with the next one, however long it still entitles their node. */
+    static Parts longerForgotten() {
+        return new Parts() {
+            @Override
+            public DecisionMaker.Outcome decide(ClusterState state, Input input) {
+                DecisionMaker.Outcome outcome = super.decide(state, input);
+                return input.body() instanceof Heartbeat beat
+                                && outcome.state().node(beat.node()).sentAt().equals(beat.sentAt())
+                        ? new DecisionMaker.Outcome(judgedBy(beat, outcome.state()), outcome.decisions())
+                        : outcome;
+            }
+        };
+    }
+
+    private static ClusterState judgedBy(Heartbeat beat, ClusterState state) {
+        NodeState node = state.node(beat.node());
+        NodeState judged = new NodeState(
+                node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(), node.lastOffset(),
+                node.sentAt(), beat.leaseAndWd(), node.guardKind(), node.settingsVersion(), node.running(), node.bases(),
+                node.refused());
+        return with(state, state.nextOffset(), Sorted.with(state.nodes(), judged.name(), judged));
     }
 
     /** A beat counts as sent after everything before it on the log. */
@@ -138,7 +162,8 @@ final class DecisionMutations {
         Timing timing = given.timing();
         return new ClusterSettings(
                 given.version(), given.clusterId(), given.heartbeatTopicId(), given.voters(),
-                new Timing(timing.profile(), timing.beat(), timing.lease(), timing.wd(), timing.feed(), timing.margin(), 0),
+                new Timing(timing.profile(), timing.beat(), timing.lease(), timing.wd(), timing.feed(), timing.margin(),
+                        TimingRule.SMALLEST_RHO),
                 given.coldStartWait(), given.suspectRounds(), given.who(), given.why());
     }
 

@@ -128,6 +128,21 @@ final class LeaseMutations {
         };
     }
 
+    /** The first beat that names a shorter lease is sent, and the longer one goes on. */
+    static Parts longerLeaseKept() {
+        return new Parts() {
+            @Override
+            public Lease lease() {
+                return new WrongLease() {
+                    @Override
+                    protected boolean givesUpWhatIsLonger() {
+                        return false;
+                    }
+                };
+            }
+        };
+    }
+
     /** The lease counts on the clock that stands still while the machine is suspended. */
     static Parts suspendUnnoticed() {
         return new Parts() {

@@ -8,6 +8,8 @@ import java.time.Duration;
 class WrongLease implements Lease {
 
     private Duration until;
+    private Duration length;
+    private Duration shorterSince = Duration.ZERO.minusSeconds(1);
     private boolean granted;
     private Lapsed.Reason reason;
 
@@ -43,19 +45,30 @@ class WrongLease implements Lease {
     }
 
     @Override
-    public void sent(Duration sentAt, Duration length) {
+    public void sent(Duration sentAt, Duration worth) {
+        Duration end = sentAt.plus(worth);
         if (until == null) {
-            until = sentAt.plus(length);
+            until = end;
+        } else if (givesUpWhatIsLonger() && worth.compareTo(length) < 0) {
+            shorterSince = sentAt;
+            until = end.compareTo(until) < 0 ? end : until;
         }
+        length = worth;
+    }
+
+    /** Whether a beat that names a shorter lease ends what is longer. */
+    protected boolean givesUpWhatIsLonger() {
+        return true;
     }
 
     @Override
-    public boolean acknowledged(Duration sentAt, Duration length, Duration now) {
+    public boolean acknowledged(Duration sentAt, Duration worth, Duration now) {
         if (!mayRenew(now)) {
             return false;
         }
-        Duration renewed = sentAt.plus(length);
-        until = until == null || renewed.compareTo(until) > 0 ? renewed : until;
+        Duration renewed = sentAt.plus(worth);
+        boolean renews = sentAt.compareTo(shorterSince) >= 0 && (until == null || renewed.compareTo(until) > 0);
+        until = renews ? renewed : until;
         granted |= now.compareTo(until) < 0;
         return true;
     }

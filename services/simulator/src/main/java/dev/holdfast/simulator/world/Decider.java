@@ -1,6 +1,7 @@
 package dev.holdfast.simulator.world;
 
 import dev.holdfast.core.decide.DecisionMaker;
+import dev.holdfast.core.event.ClusterEvent;
 import dev.holdfast.core.event.Decision;
 import dev.holdfast.core.event.GuestEvent;
 import dev.holdfast.core.message.Input;
@@ -231,6 +232,8 @@ final class Decider {
             case GuestEvent.GuestCommand command -> world.log.write(world.log.guestCommands, command.guest(), command);
             case GuestEvent.ReplicaCommand command ->
                 world.log.write(world.log.replicaCommands, command.guest(), command);
+            case ClusterEvent.SettingsApplied applied ->
+                world.log.write(world.log.applied, applied.entity(), applied.settings());
             default -> { }
         }
     }

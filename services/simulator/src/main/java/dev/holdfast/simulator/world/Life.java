@@ -41,6 +41,8 @@ final class Life extends Services {
     private final Map<String, GuestWork> work = new TreeMap<>();
     private final List<Reader> readers = new ArrayList<>();
     private ClusterSettings settings;
+    private long newsFrom;
+    private long settingsVersion;
     private Incarnation incarnation;
     private Beating beating;
     private boolean armed;
@@ -49,6 +51,7 @@ final class Life extends Services {
     private long begunAt;
     private long leaseOrigin;
     private long lastAckedSend;
+    private Duration lastAckedWorth = Duration.ZERO;
     private long stoodStill;
 
     Life(Machine machine) {
@@ -91,7 +94,8 @@ final class Life extends Services {
             in(RETRY, this::readLog);
             return;
         }
-        settings = (ClusterSettings) world.log.settings.all().getLast().input().body();
+        newsFrom = world.log.applied.end();
+        settings = world.settings();
         switch (IncarnationRule.next(machine.filed(), newestOnLog(), machine.bootId)) {
             case IncarnationRule.Next.Begin begin -> {
                 incarnation = begin.incarnation();
@@ -136,11 +140,15 @@ final class Life extends Services {
         readers.add(new Reader(world, this, world.log.heartbeats, this::readBeats));
         readers.add(new Reader(world, this, world.log.guestCommands, this::readOrders));
         readers.add(new Reader(world, this, world.log.replicaCommands, this::readOrders));
+        Reader news = new Reader(world, this, world.log.applied, this::readSettings);
+        readers.add(news);
         leaseOrigin = machine.leaseNow();
         Pulse pulse = new Pulse(
                 machine.name, settings.heartbeatTopicId(), incarnation, machine.bootId,
                 machine.bareWatchdog ? "device" : "process", settings.version());
-        beating = new Beating(pulse, timing(), world.parts.lease(), new Clocks(), this::seenThen, running::now);
+        settingsVersion = settings.version();
+        beating = new Beating(pulse, settings.timing(), world.parts.lease(), new Clocks(), this::seenThen, running::now);
+        news.goBack(world.log.applied.end() - newsFrom);
         beat();
         in(world.chance.millis(0, 250), this::feed);
     }
@@ -171,7 +179,7 @@ final class Life extends Services {
     }
 
     Timing timing() {
-        return settings.timing();
+        return beating == null ? settings.timing() : beating.timing();
     }
 
     List<String> voters() {
@@ -185,22 +193,35 @@ final class Life extends Services {
         long at = machine.clock.boot() + stoodStill;
         stoodStill = 0;
         switch (next) {
-            case Beating.Beat.Send(Heartbeat beat, Duration leaseSentAt) -> {
-                world.invariants.lease(new LeaseStep.Sent(machine.name, incarnation, at, beat.lease()));
+            case Beating.Beat.Send send -> {
+                world.invariants.lease(new LeaseStep.Sent(machine.name, incarnation, at, send.beat().lease()));
+                noteSettings(send.beat());
                 at(pausedUntil() + timing().beat().toNanos(), this::beat);
-                act(Trap.Place.BEFORE_SEND, () -> send(beat, leaseSentAt, at));
+                act(Trap.Place.BEFORE_SEND, () -> send(send, at));
             }
             case Beating.Beat.Over(Lapsed.Reason reason, String detail) -> lapse(reason, detail);
         }
     }
 
-    private void send(Heartbeat beat, Duration leaseSentAt, long at) {
+    private void noteSettings(Heartbeat beat) {
+        if (beat.settingsVersion() != settingsVersion) {
+            settingsVersion = beat.settingsVersion();
+            world.note(() -> machine + "/" + incarnation + " beats under settings v" + settingsVersion);
+            world.rule("SETTINGS_TAKEN_ON");
+        }
+    }
+
+    private void send(Beating.Beat.Send send, long at) {
         long sentAt = world.now();
+        Heartbeat beat = send.beat();
         machine.produce(world.log.heartbeats, machine.name, beat, this, offset -> {
             world.invariants.lease(
-                    new LeaseStep.Acknowledged(machine.name, incarnation, at, machine.clock.boot()));
-            beating.acknowledged(leaseSentAt, offset);
-            lastAckedSend = Math.max(lastAckedSend, sentAt);
+                    new LeaseStep.Acknowledged(machine.name, incarnation, at, machine.clock.boot(), beat.lease()));
+            beating.acknowledged(send, offset);
+            if (sentAt >= lastAckedSend) {
+                lastAckedSend = sentAt;
+                lastAckedWorth = beat.leaseAndWd();
+            }
         });
         if (first) {
             first = false;
@@ -213,16 +234,18 @@ final class Life extends Services {
 
     /** Until when a suspension is covered by lease and watchdog, by the world's clock. */
     long coveredUntil() {
-        return isAtWork()
-                ? lastAckedSend + timing().lease().plus(timing().wd()).toNanos() * 9 / 10
-                : world.now() + 3 * Chance.SECOND;
+        if (!isAtWork()) {
+            return world.now() + 3 * Chance.SECOND;
+        }
+        long worth = Math.min(lastAckedWorth.toNanos(), timing().leaseAndWd().toNanos());
+        return lastAckedSend + worth * 9 / 10;
     }
 
     private void feed() {
         switch (beating.feed()) {
-            case Beating.Feeding.Feed(Duration now, Duration until) -> {
+            case Beating.Feeding.Feed feeding -> {
                 usesLease("would feed its guard");
-                act(Trap.Place.BEFORE_FEED, () -> feedGuard(until));
+                act(Trap.Place.BEFORE_FEED, () -> feedGuard(feeding));
             }
             case Beating.Feeding.Wait() -> world.rule("R5_NOT_FED");
             case Beating.Feeding.Over(Lapsed.Reason reason, String detail) -> {
@@ -236,23 +259,26 @@ final class Life extends Services {
         in(Math.min(timing().feed().toNanos(), RETRY), this::feed);
     }
 
-    private void feedGuard(Duration until) {
+    private void feedGuard(Beating.Feeding.Feed feeding) {
         if (machine.guard == null) {
             guardLost();
             return;
         }
-        Duration deadline = until.plusNanos(leaseOrigin);
-        Duration wd = timing().wd();
+        Duration deadline = feeding.until().plusNanos(leaseOrigin);
         if (armed) {
-            Watch.Step step = machine.guard.feed(this, deadline, wd);
+            Watch.Step step = machine.guard.feed(this, deadline, feeding.wd());
             if (step instanceof Watch.Step.To) {
                 usesLease("feeds its guard");
+                beating.fed(feeding);
             }
             if (step instanceof Watch.Step.Denied && !world.parts.lapsesWithGuard()) {
                 armed = false;
             }
         } else {
-            armed = machine.guard.arm(this, deadline, wd) instanceof Watch.Step.To;
+            armed = machine.guard.arm(this, deadline, feeding.wd()) instanceof Watch.Step.To;
+            if (armed) {
+                beating.fed(feeding);
+            }
         }
     }
 
@@ -316,6 +342,13 @@ final class Life extends Services {
             if (record.input().body() instanceof Heartbeat beat && !beat.node().equals(machine.name)) {
                 seen.read(beat.node(), beat.incarnation(), record.input().at().offset(), seenAt);
             }
+        }
+    }
+
+    private void readSettings(List<Logged> records) {
+        for (Logged record : records) {
+            ClusterSettings next = (ClusterSettings) record.input().body();
+            beating.offer(next.version(), next.timing());
         }
     }
 

@@ -21,6 +21,8 @@ final class Log {
     final Topic replicaReports = new Topic("replica.reports", false);
     final Topic guestCommands = new Topic("guest.commands", false);
     final Topic replicaCommands = new Topic("replica.commands", false);
+    /** Which settings came into force, of all that was decided. */
+    final Topic applied = new Topic("cluster.events", false);
     /** What the decision maker reads. */
     final List<Topic> inputs =
             List.of(heartbeats, settings, specs, operator, guestReports, fenceReports, replicaReports);

@@ -4,6 +4,7 @@ import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.OperatorCommand;
 import dev.holdfast.core.message.OperatorCommand.Request;
 import dev.holdfast.core.node.Timing;
+import dev.holdfast.core.node.TimingRule;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,7 +13,6 @@ final class Requests {
 
     private final World world;
     private final List<String> guests;
-    private long settingsVersion = 1;
     private int commands;
 
     Requests(World world, List<String> guests) {
@@ -49,13 +49,16 @@ final class Requests {
                 "command-" + commands, "somebody", "simulated", Instant.EPOCH, request));
     }
 
-    /** Somebody changes the timing. */
+    /** Somebody changes the timing; some without looking at what is in force, some to what is not safe. */
     void settings(Chance chance) {
-        settingsVersion++;
+        ClusterSettings now = world.settings();
+        boolean hasty = chance.oneIn(6);
         Timing next = Setup.timing(chance);
-        Timing same = new Timing(
-                next.profile(), next.beat(), next.lease(), next.wd(), next.feed(), next.margin(), world.rho());
-        ClusterSettings now = (ClusterSettings) world.log.settings.all().getLast().input().body();
-        world.log.write(world.log.settings, "cluster", Setup.settings(settingsVersion, now.voters(), same));
+        double rho = chance.oneIn(8) ? TimingRule.SMALLEST_RHO / 2 : world.rho();
+        Timing timing = new Timing(
+                next.profile(), next.beat(), next.lease(), next.wd(), next.feed(), next.margin(), rho);
+        ClusterSettings made = Setup.settings(now.version() + (hasty ? 0 : 1), now.voters(), timing);
+        world.note(() -> "somebody asks for " + made.summary() + ", lease + wd " + timing.leaseAndWd());
+        world.log.write(world.log.settings, "cluster", made);
     }
 }

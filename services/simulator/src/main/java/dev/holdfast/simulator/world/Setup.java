@@ -35,7 +35,7 @@ final class Setup {
             case 0 -> with(Timing.FAST, rho);
             case 1 -> with(Timing.DEFAULT, rho);
             case 2 -> timing("wide", 500, 9_000, 6_000, 500, 800, rho);
-            default -> timing("tight", 250, 4_000, 3_000, 250, 400, rho);
+            default -> timing("tight", 250, 6_000, 4_500, 250, 400, rho);
         };
     }
 

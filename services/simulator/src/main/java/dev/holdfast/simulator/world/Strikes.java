@@ -1,6 +1,5 @@
 package dev.holdfast.simulator.world;
 
-import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.FenceReport;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.state.NodeState;
@@ -143,7 +142,7 @@ final class Strikes {
     }
 
     private Timing timing() {
-        return ((ClusterSettings) world.log.settings.all().getLast().input().body()).timing();
+        return world.settings().timing();
     }
 
     private int standing() {

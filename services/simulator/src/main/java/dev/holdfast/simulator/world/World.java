@@ -77,6 +77,12 @@ final class World {
 
     // ---- clocks
 
+    /** The settings in force, as a node that begins finds them. */
+    ClusterSettings settings() {
+        ClusterSettings inForce = committed().settings();
+        return inForce != null ? inForce : (ClusterSettings) log.settings.all().getFirst().input().body();
+    }
+
     void settingsAre(Timing timing) {
         greatestRho = greatestRho == 0 ? timing.rho() : Math.min(greatestRho, timing.rho());
     }
@@ -179,7 +185,7 @@ final class World {
     // ---- the log
 
     void wakeAll() {
-        for (Topic topic : List.of(log.heartbeats, log.guestCommands, log.replicaCommands)) {
+        for (Topic topic : List.of(log.heartbeats, log.guestCommands, log.replicaCommands, log.applied)) {
             for (Reader reader : List.copyOf(topic.readers)) {
                 reader.wake();
             }

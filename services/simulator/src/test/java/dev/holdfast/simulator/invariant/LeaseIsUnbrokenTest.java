@@ -48,12 +48,44 @@ class LeaseIsUnbrokenTest {
         violates("LeaseIsUnbroken", () -> used(12));
     }
 
+    @Test
+    void aBeatThatNamesAShorterOneEndsTheLongerOneAsItIsSent() {
+        sent(0);
+        acknowledged(0, 1);
+        sent(1);
+        sent(2, 6);
+        acknowledged(1, 3);
+
+        assertThatCode(() -> used(7)).doesNotThrowAnyException();
+        violates("LeaseIsUnbroken", () -> used(8));
+    }
+
+    @Test
+    void aLongerOneIsHeldOnceItIsAcknowledged() {
+        sent(0);
+        acknowledged(0, 1);
+        sent(1, 20);
+        violates("LeaseIsUnbroken", () -> used(10));
+
+        acknowledged(1, 5, 20);
+        assertThatCode(() -> used(20)).doesNotThrowAnyException();
+    }
+
     private void sent(long second) {
-        invariant.lease(new LeaseStep.Sent("a", FIRST, second * SECONDS, Duration.ofSeconds(10)));
+        sent(second, 10);
+    }
+
+    private void sent(long second, long lease) {
+        invariant.lease(new LeaseStep.Sent("a", FIRST, second * SECONDS, Duration.ofSeconds(lease)));
     }
 
     private void acknowledged(long sentSecond, long second) {
-        invariant.lease(new LeaseStep.Acknowledged("a", FIRST, sentSecond * SECONDS, second * SECONDS));
+        acknowledged(sentSecond, second, 10);
+    }
+
+    private void acknowledged(long sentSecond, long second, long lease) {
+        invariant.lease(new LeaseStep.Acknowledged(
+                "a", FIRST, sentSecond * SECONDS, second * SECONDS, Duration.ofSeconds(lease)));
     }
 
     private void used(long second) {
