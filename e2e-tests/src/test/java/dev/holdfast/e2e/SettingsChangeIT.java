@@ -54,7 +54,7 @@ class SettingsChangeIT {
     }
 
     @Test
-    void theTimingChangesUnderLoadAndTheNextFailoverGoesByIt() throws Exception {
+    void theTimingChangesUnderLoadAndTheNextFailoverGoesByTheLongestThatTheNodeNamed() throws Exception {
         String owner = cluster.owner();
         long epoch = cluster.epoch();
         List<Integer> pids = pids(owner);
@@ -124,9 +124,8 @@ class SettingsChangeIT {
         cluster.load().close();
         GuestRecovered receipt = cluster.events(GuestRecovered.class).getLast();
         System.out.println(receipt.summary() + "; " + receipt.fence());
-        assertThat(receipt.fence())
-                .as("T of the profile in force").contains("needed " + Timing.FAST.silenceUntilFenced().toMillis() + " ms");
-        assertThat(receipt.fenced()).isLessThan(Timing.DEFAULT.silenceUntilFenced());
+        // Never by the settings in force alone: what its own beats once named may hold for all that others know (R6).
+        assertThat(receipt.fence()).contains("needed " + Timing.DEFAULT.leaseAndWd().plus(Timing.FAST.margin()).toMillis() + " ms");
         cluster.proveNobodyFencedBut(owner);
 
         cluster.start(owner);

@@ -14,8 +14,7 @@ import java.util.Map;
  * @param draining takes no guest and gives its guests away, until its next incarnation
  * @param lastOffset offset of the last beat (o_X); -1 while ABSENT
  * @param sentAt the node's clock at that beat; zero while ABSENT
- * @param silence what its own beats still entitled the incarnation to at that beat: the greatest lease + wd that they
- *     named, each less the time by which the node itself had sent it before
+ * @param silence greatest lease + wd that the incarnation's own beats ever named
  * @param guardKind as the last beat says; null while ABSENT
  * @param running as the last beat says
  * @param bases per other voter where its testimony about the silence since the last beat begins
@@ -107,10 +106,8 @@ public record NodeState(
 
     /** The node after a beat of its current incarnation: every testimony about its silence is void. */
     NodeState onBeat(Heartbeat beat, long offset) {
-        // Its lease runs on a clock that is never slower than the one it quotes: by so much the earlier ones are over.
-        Duration left = silence.minus(beat.sentAt().minus(sentAt));
         return new NodeState(
-                name, incarnation, bootId, liveness, draining, offset, beat.sentAt(), longer(left, beat.leaseAndWd()),
+                name, incarnation, bootId, liveness, draining, offset, beat.sentAt(), longer(silence, beat.leaseAndWd()),
                 beat.guardKind(), beat.settingsVersion(), beat.running(), Map.of(), refused);
     }
 

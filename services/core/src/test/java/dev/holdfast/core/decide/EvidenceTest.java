@@ -123,17 +123,18 @@ class EvidenceTest {
     }
 
     @Test
-    void onceALongerPromiseIsOverByTheNodesOwnClockTheShorterOneCounts() {
-        // Given a beat in which a named a lease of 20 s, and 13 s of beats that name 7 s
+    void theLongestThatAnIncarnationEverNamedCountsUntilItsEnd() {
+        // Given a beat in which a named a lease of 20 s, and long after it beats that name 7 s
         Cluster cluster = Cluster.ofThree();
         cluster.machine("a").lease = Duration.ofSeconds(20);
         cluster.beat("a");
         cluster.machine("a").lease = TIMING.lease();
-        cluster.beatsFor(Duration.ofSeconds(14));
+        cluster.beatsFor(Duration.ofSeconds(60));
         cluster.crash("a");
 
         cluster.beatsFor(T.plusSeconds(2));
-
+        assertThat(cluster.node("a").liveness()).isEqualTo(Liveness.SUSPECT);
+        cluster.beatsFor(Duration.ofSeconds(13));
         assertThat(cluster.node("a").liveness()).isEqualTo(Liveness.FENCED);
     }
 

@@ -29,8 +29,8 @@ public final class EvidenceSuffices extends Invariant {
 
     private record Life(String node, Incarnation incarnation) {}
 
-    /** A beat on the log, by the world's clock, and the lease and watchdog time that it names. */
-    private record Appended(long offset, long sent, long at, long worth) {
+    /** A beat on the log, by the world's clock. */
+    private record Appended(long offset, long sent, long at) {
 
         /** Offsets alone do not tell: those of a log that was cut are given again. */
         boolean isBefore(long inputOffset, long inputAt) {
@@ -41,6 +41,7 @@ public final class EvidenceSuffices extends Invariant {
     /** What the log holds of one life. */
     private static final class Beats {
         private final Deque<Appended> all = new ArrayDeque<>();
+        private Duration silence = Duration.ZERO;
 
         /** The greatest of something over those that stood on the log before that input; 0 for none. */
         private long last(ToLongFunction<Appended> what, Decision decision, long inputAt) {
@@ -69,10 +70,12 @@ public final class EvidenceSuffices extends Invariant {
     @Override
     public void appended(Heartbeat beat, long offset, long sentNanos, long nowNanos) {
         Beats beats = lives.computeIfAbsent(new Life(beat.node(), beat.incarnation()), life -> new Beats());
-        beats.all.addLast(new Appended(offset, sentNanos, nowNanos, beat.leaseAndWd().toNanos()));
+        beats.all.addLast(new Appended(offset, sentNanos, nowNanos));
         while (beats.all.getFirst().at() < nowNanos - KEPT_NANOS) {
             beats.all.removeFirst();
         }
+        Duration named = beat.leaseAndWd();
+        beats.silence = named.compareTo(beats.silence) > 0 ? named : beats.silence;
     }
 
     @Override
@@ -143,26 +146,22 @@ public final class EvidenceSuffices extends Invariant {
     private void checkSilence(Decision decision, NodeEvent.NodeFenced event, ClusterState state, long inputNanos) {
         Beats beats = lives.get(new Life(event.node(), event.incarnation()));
         require(beats != null, event.summary() + ", of which no beat is known");
-        long sent = beats.last(Appended::sent, decision, inputNanos);
-        double fastest = 1 + rho.getAsDouble();
-        // What each beat was still worth when the last one was sent, by the fastest clock tolerated.
-        Duration worth = Duration.ofNanos(beats.last(
-                beat -> beat.worth() - (long) ((sent - beat.sent()) * fastest), decision, inputNanos));
         Set<String> witnesses = new HashSet<>();
         for (Evidence evidence : decision.cause().evidence()) {
             boolean counts = state.isVoter(evidence.witness())
                     && !evidence.witness().equals(event.node())
                     && !fenced.contains(new Life(evidence.witness(), evidence.incarnation()))
-                    && evidence.proven().compareTo(worth) >= 0;
+                    && evidence.proven().compareTo(beats.silence) >= 0;
             if (counts) {
                 witnesses.add(evidence.witness());
             }
         }
         require(witnesses.size() >= WITNESSES, event.summary() + ": only " + witnesses + " prove "
-                + worth.toMillis() + " ms, which its own beats name");
+                + beats.silence.toMillis() + " ms, which its own beats name");
+        long sent = beats.last(Appended::sent, decision, inputNanos);
         // As the slowest clock shows it that the silent node may have.
         Duration silent = Duration.ofNanos((long) ((inputNanos - sent) * (1 - rho.getAsDouble())));
-        require(silent.compareTo(worth) >= 0, event.summary() + ", but it sent a beat "
-                + silent.toMillis() + " ms before, when its beats were worth " + worth.toMillis() + " ms");
+        require(silent.compareTo(beats.silence) >= 0, event.summary() + ", but it sent a beat "
+                + silent.toMillis() + " ms before, which is worth " + beats.silence.toMillis() + " ms");
     }
 }

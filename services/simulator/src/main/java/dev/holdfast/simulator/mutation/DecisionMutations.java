@@ -63,7 +63,7 @@ final class DecisionMutations {
                 beat.ackedOffset(), beat.sentAt(), lease, wd, beat.guardKind(), beat.settingsVersion(), beat.running());
     }
 
-    /** What earlier beats named is forgotten with the next one, however long it still entitles their node. */
+    /** What earlier beats named is forgotten with the next one. */
     static Parts longerForgotten() {
         return new Parts() {
             @Override
