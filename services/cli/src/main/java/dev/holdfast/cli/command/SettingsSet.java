@@ -25,9 +25,10 @@ import picocli.CommandLine.Parameters;
         name = "set",
         description = {
             "Change the timing while the cluster runs: a profile, single values, or values on top of a profile.",
-            "It is a new version of the settings. No guest is stopped: each node takes it on with one of its next beats, "
-                    + "and is judged by what its own beats say until then. What is not safe is refused with the "
-                    + "arithmetic; so is a change while a node still runs the version before."
+            "It is a new version of the settings. No guest is stopped: each node takes it on with one of its next beats. "
+                    + "It is judged by the longest that its own beats have named, so a shorter timing makes its failover "
+                    + "faster when it has joined anew. What is not safe is refused with the arithmetic; so is a change "
+                    + "while a node still runs the version before."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
             "  silenceUntilFenced    T = lease + wd + margin: what a silent node is given",
             "  witnessedUntilFenced  the same by the worst clocks that rho allows: what two others must have lived",
             "  toleratedLogStall     how long Kafka may stand still before healthy nodes lose their leases",
-            "  runs                  what a node works with, and is judged by until its beats say something else",
+            "  runs                  what a node works with; it is judged by the longest it has named since it joined",
         })
 final class SettingsShow extends Verb {
 
