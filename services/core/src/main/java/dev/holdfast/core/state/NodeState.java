@@ -108,7 +108,8 @@ public record NodeState(
     /** The node after a beat of its current incarnation: every testimony about its silence is void. */
     NodeState onBeat(Heartbeat beat, long offset) {
         // Its lease runs on a clock that is never slower than the one it quotes: by so much the earlier ones are over.
-        Duration left = silence.minus(beat.sentAt().minus(sentAt));
+        // Rounded up to what the record of it can hold.
+        Duration left = Duration.ofMillis(silence.minus(beat.sentAt().minus(sentAt)).plusNanos(999_999).toMillis());
         return new NodeState(
                 name, incarnation, bootId, liveness, draining, offset, beat.sentAt(), longer(left, beat.leaseAndWd()),
                 beat.guardKind(), beat.settingsVersion(), beat.running(), Map.of(), refused);

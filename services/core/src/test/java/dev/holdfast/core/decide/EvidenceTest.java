@@ -138,6 +138,18 @@ class EvidenceTest {
     }
 
     @Test
+    void whatIsLeftOfALongerPromiseIsRoundedUpToWholeMilliseconds() {
+        Cluster cluster = Cluster.ofThree();
+        cluster.machine("a").lease = Duration.ofSeconds(20);
+        cluster.beat("a");
+        cluster.machine("a").lease = TIMING.lease();
+        cluster.silenceFor(Duration.ofNanos(1_500_001));
+        cluster.beat("a");
+
+        assertThat(cluster.node("a").silence()).isEqualTo(Duration.ofMillis(22_999));
+    }
+
+    @Test
     void aRefusedBeatOfTheCurrentIncarnationCountsByWhatItNames() {
         // Given a beat that is refused since it quotes what the log no longer holds, and names a longer lease
         Cluster cluster = Cluster.ofThree();
