@@ -168,7 +168,7 @@ final class GuestWork {
             return;
         }
         busy = true;
-        life.machine.guard.stop(guest, order.epoch(), refusal -> life.in(world.chance.millis(1, 3), () -> {
+        life.machine.guard.guests().stop(guest, order.epoch(), refusal -> life.in(world.chance.millis(1, 3), () -> {
             if (refusal == null || refusal == Refusal.NO_SUCH_GUEST) {
                 life.guestReports.file(duty.stopped(order.epoch(), true, order.reason()));
             }
@@ -177,7 +177,7 @@ final class GuestWork {
     }
 
     private void lookFor(StopGuest order) {
-        boolean notHere = life.machine.guard != null && !life.machine.guard.has(guest, order.epoch())
+        boolean notHere = life.machine.guard != null && !life.machine.guard.guests().has(guest, order.epoch())
                 || !world.parts.oneAfterTheOther();
         long floor = life.machine.disk.floors.getOrDefault(guest, 0L);
         duty.nothingRuns(order, floor, notHere).ifPresent(life.guestReports::file);

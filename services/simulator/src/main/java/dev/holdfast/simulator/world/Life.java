@@ -196,7 +196,7 @@ final class Life extends Services {
 
     private void send(Heartbeat beat, Duration leaseSentAt, long at) {
         long sentAt = world.now();
-        machine.produce(world.log.heartbeats, machine.name, beat, this, offset -> {
+        machine.link.produce(world.log.heartbeats, machine.name, beat, this, offset -> {
             world.invariants.lease(
                     new LeaseStep.Acknowledged(machine.name, incarnation, at, machine.clock.boot()));
             beating.acknowledged(leaseSentAt, offset);
@@ -297,7 +297,7 @@ final class Life extends Services {
 
     private void file(Lapsed.Reason reason, String detail) {
         Lapsed lapsed = new Lapsed(machine.name, incarnation, reason, machine.clock.witness(), detail);
-        machine.produce(world.log.heartbeats, machine.name, lapsed, this, offset -> { });
+        machine.link.produce(world.log.heartbeats, machine.name, lapsed, this, offset -> { });
     }
 
     /** The process is gone; what it handed to the network may still arrive. */

@@ -1,13 +1,9 @@
 package dev.holdfast.simulator.world;
 
 import dev.holdfast.core.agent.IncarnationRule;
-import dev.holdfast.core.message.Message;
 import dev.holdfast.simulator.fault.Fault;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.function.LongConsumer;
 
 /** One node's machine: power, clocks, disk, links, a guard, and the services' present life. */
 final class Machine {
@@ -16,9 +12,8 @@ final class Machine {
     final String name;
     final boolean bareWatchdog;
     final Disk disk = new Disk();
+    final Link link;
     final Set<Machine> cutPeers = new HashSet<>();
-    private final List<Log.Sending> parked = new ArrayList<>();
-    private final List<Runnable> parkedAcks = new ArrayList<>();
 
     Clock clock;
     String bootId;
@@ -28,8 +23,6 @@ final class Machine {
     boolean refused;
     /** Stopped in an orderly way: only a person starts it again. */
     boolean stopped;
-    boolean out = true;
-    boolean in = true;
     long suspendedUntil;
     private int boots;
     private long backOff = Chance.SECOND;
@@ -59,6 +52,7 @@ final class Machine {
         this.world = world;
         this.name = name;
         this.bareWatchdog = bareWatchdog;
+        this.link = new Link(this);
     }
 
     // ---- power
@@ -99,8 +93,7 @@ final class Machine {
             life.vanish();
             life = null;
         }
-        parkedAcks.clear();
-        keepSome(parked);
+        link.powerLost();
         world.decider.hostLost(this);
         world.log.changed();
     }
@@ -175,87 +168,12 @@ final class Machine {
         return disk.incarnation;
     }
 
-    // ---- links
-
     boolean hearsLog() {
-        return powered && in;
-    }
-
-    boolean reachesLog() {
-        return powered && out;
+        return powered && link.carriesIn();
     }
 
     boolean isConnected() {
-        return powered && out && in && suspendedUntil <= world.now();
-    }
-
-    void cut(boolean cutOut, boolean cutIn) {
-        out &= !cutOut;
-        in &= !cutIn;
-        world.decider.hostLost(this);
-        world.log.changed();
-    }
-
-    void heal() {
-        boolean wasOut = !out;
-        boolean wasIn = !in;
-        out = true;
-        in = true;
-        world.log.changed();
-        if (wasOut) {
-            List<Log.Sending> held = List.copyOf(parked);
-            parked.clear();
-            keepSome(new ArrayList<>(held)).forEach(this::reaches);
-        }
-        if (wasIn) {
-            List<Runnable> held = List.copyOf(parkedAcks);
-            parkedAcks.clear();
-            held.forEach(Runnable::run);
-        }
-        world.wakeAll();
-    }
-
-    /** Connections that were cut lose some of what was on its way. */
-    private List<Log.Sending> keepSome(List<Log.Sending> held) {
-        held.removeIf(sending -> world.chance.oneIn(3));
-        return held;
-    }
-
-    /** Hands a record to the network. */
-    void produce(Topic topic, String key, Message body, Life life, LongConsumer onAck) {
-        long now = world.now();
-        if (now < lostAppendsUntil && world.chance.oneIn(2)) {
-            return;
-        }
-        long late = now < slowLogUntil ? world.chance.between(0, slowLogMost) : 0;
-        life.lastArrival = Math.max(life.lastArrival + 1, now + world.latency(this) + late);
-        boolean ackLost = now < lostAcksUntil && world.chance.oneIn(2);
-        Log.Sending sending = new Log.Sending(this, topic, key, body, now, onAck, life, ackLost);
-        world.scheduler.at(life.lastArrival, () -> reaches(sending));
-    }
-
-    private void reaches(Log.Sending sending) {
-        if (!out) {
-            parked.add(sending);
-        } else {
-            world.log.arrive(sending);
-        }
-    }
-
-    void acknowledge(Log.Sending sending, long offset) {
-        long late = world.now() < slowAcksUntil ? world.chance.between(0, slowAcksMost) : 0;
-        world.in(world.latency(this) + late, () -> acked(sending, offset));
-    }
-
-    private void acked(Log.Sending sending, long offset) {
-        if (!powered) {
-            return;
-        }
-        if (!in) {
-            parkedAcks.add(() -> acked(sending, offset));
-            return;
-        }
-        sending.life().run(() -> sending.onAck().accept(offset));
+        return powered && link.carriesOut() && link.carriesIn() && suspendedUntil <= world.now();
     }
 
     // ---- standing still

@@ -83,7 +83,7 @@ final class Replication {
     }
 
     private boolean runs(StartGuest start) {
-        return machine.guard != null && machine.guard.runs(start.guest(), start.epoch());
+        return machine.guard != null && machine.guard.guests().runs(start.guest(), start.epoch());
     }
 
     private void replicate(StartGuest start) {
@@ -252,7 +252,7 @@ final class Replication {
     }
 
     boolean inUse(String guest) {
-        return machine.guard == null || machine.guard.has(guest);
+        return machine.guard == null || machine.guard.guests().has(guest);
     }
 
     private void replicateFinal(GuestEvent.ReplicateFinal order) {

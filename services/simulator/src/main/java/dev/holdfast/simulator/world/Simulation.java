@@ -220,7 +220,7 @@ public final class Simulation {
         machine.trap = null;
         machine.lateKill = 0;
         machine.cutPeers.clear();
-        machine.heal();
+        machine.link.heal();
         if (on) {
             machine.powerOn();
             machine.start();

@@ -168,7 +168,7 @@ final class World {
 
     void resumed(Machine machine) {
         for (Run run : asleep.getOrDefault(machine, List.of())) {
-            if (machine.guard != null && machine.guard.runs(run.guest(), run.epoch())) {
+            if (machine.guard != null && machine.guard.guests().runs(run.guest(), run.epoch())) {
                 running.put(run, machine);
                 invariants.resumed(run, running());
             }
