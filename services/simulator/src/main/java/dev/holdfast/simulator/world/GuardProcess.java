@@ -13,6 +13,8 @@ final class GuardProcess {
     /** A device does not know the lease: it is fed as if that never ended. */
     private static final Duration UNKNOWN = Duration.ofHours(1);
 
+    private static final long RETURN_WITHIN = 5 * Chance.SECOND;
+
     private final Machine machine;
     private final World world;
     private final GuestProcesses guests;
@@ -149,6 +151,18 @@ final class GuardProcess {
         guests.killAll();
         if (life != null) {
             life.guardExpired();
+            killIfHanging(life);
+        }
+    }
+
+    /** Services that do not come back after that are killed, so that others can be started. */
+    private void killIfHanging(Life life) {
+        if (life.isFrozen()) {
+            in(RETURN_WITHIN, () -> {
+                if (life.isFrozen() && machine.life == life) {
+                    machine.crashServices();
+                }
+            });
         }
     }
 

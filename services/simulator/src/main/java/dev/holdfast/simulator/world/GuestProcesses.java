@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The processes of guests under one guard: it starts, stops and kills them, and they die with it. */
 final class GuestProcesses {
@@ -92,6 +93,12 @@ final class GuestProcesses {
             table.remove(entry.order.guest(), entry);
             finishKilling();
             answer.given(Refusal.EXPIRED);
+            return;
+        }
+        AtomicInteger toFail = machine.startsToFail.get(entry.order.guest());
+        if (toFail != null && toFail.getAndDecrement() > 0) {
+            table.remove(entry.order.guest(), entry);
+            answer.given(Refusal.LAUNCH_FAILED);
             return;
         }
         boolean fails = machine.failingStarts > 0;

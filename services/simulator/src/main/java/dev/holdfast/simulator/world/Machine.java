@@ -2,8 +2,11 @@ package dev.holdfast.simulator.world;
 
 import dev.holdfast.core.agent.IncarnationRule;
 import dev.holdfast.simulator.fault.Fault;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One node's machine: power, clocks, disk, links, a guard, and the services' present life. */
 final class Machine {
@@ -15,6 +18,9 @@ final class Machine {
     final Link link;
     final Set<Machine> cutPeers = new HashSet<>();
 
+    /** Guests of which so many more starts fail here, which may be counted together with other machines. */
+    final Map<String, AtomicInteger> startsToFail = new HashMap<>();
+
     Clock clock;
     String bootId;
     GuardProcess guard;
@@ -23,6 +29,8 @@ final class Machine {
     boolean refused;
     /** Stopped in an orderly way: only a person starts it again. */
     boolean stopped;
+    /** A decision maker here can neither read nor commit. */
+    boolean storeFails;
     long suspendedUntil;
     private int boots;
     private long backOff = Chance.SECOND;
@@ -69,7 +77,7 @@ final class Machine {
         clock = new Clock(world.scheduler, world.someRate(), world.chance.millis(1_000, 9_000));
         backOff = Chance.SECOND;
         int boot = boots;
-        world.in(world.chance.millis(100, 800), () -> {
+        world.in(world.boots.millis(100, 800), () -> {
             if (powered && boots == boot) {
                 startGuard();
                 startLife(world.chance.millis(10, 500));
@@ -173,7 +181,7 @@ final class Machine {
     }
 
     boolean isConnected() {
-        return powered && link.carriesOut() && link.carriesIn() && suspendedUntil <= world.now();
+        return powered && link.carriesOut() && link.carriesIn() && suspendedUntil <= world.now() && !isFrozen();
     }
 
     // ---- standing still
@@ -193,6 +201,29 @@ final class Machine {
         world.struck(Fault.PAUSE);
         world.note(() -> name + ": services stand still " + place + " for " + stands / Chance.MILLI + " ms");
         return stands;
+    }
+
+    /** The services stand still until they are told to go on, or are killed; the guard does not. */
+    void freezeServices() {
+        if (life != null) {
+            world.note(() -> name + ": services are frozen");
+            life.freeze();
+            world.decider.hostLost(this);
+            world.log.changed();
+        }
+    }
+
+    void thawServices() {
+        if (isFrozen()) {
+            world.note(() -> name + ": services go on");
+            life.thaw();
+            world.log.changed();
+            world.wakeAll();
+        }
+    }
+
+    private boolean isFrozen() {
+        return life != null && life.isFrozen();
     }
 
     /** The whole machine stands still, guests included. */
