@@ -2,6 +2,7 @@ package dev.holdfast.core.state;
 
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.node.ShutdownPolicy;
 import java.time.Duration;
 import java.util.Map;
 
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param incarnation current incarnation; null while ABSENT
  * @param bootId boot id of the current incarnation; null while ABSENT
  * @param draining takes no guest and gives its guests away, until its next incarnation
+ * @param maintenance takes no guest and gives its guests away, until a person ends it
+ * @param shutdown what becomes of its guests, as it is about to be stopped, until its next incarnation; null if it is not
  * @param lastOffset offset of the last beat (o_X); -1 while ABSENT
  * @param sentAt the node's clock at that beat; zero while ABSENT
  * @param silence greatest lease + wd that the incarnation's own beats ever named
@@ -26,6 +29,8 @@ public record NodeState(
         String bootId,
         Liveness liveness,
         boolean draining,
+        boolean maintenance,
+        ShutdownPolicy shutdown,
         long lastOffset,
         Duration sentAt,
         Duration silence,
@@ -42,12 +47,28 @@ public record NodeState(
 
     public static NodeState absent(String name) {
         return new NodeState(
-                name, null, null, Liveness.ABSENT, false, -1, Duration.ZERO, Duration.ZERO, null, 0, Map.of(), Map.of(), null);
+                name, null, null, Liveness.ABSENT, false, false, null, -1, Duration.ZERO, Duration.ZERO, null, 0, Map.of(), Map.of(), null);
     }
 
     /** Whether guests may be placed on it, as far as the node itself is concerned. */
     public boolean takesGuests() {
-        return liveness == Liveness.LIVE && !draining && guardKind != null && !guardKind.equals("none");
+        return liveness == Liveness.LIVE && whyNoGuests() == null && guardKind != null && !guardKind.equals("none");
+    }
+
+    /** Why it is to take no guests, though it could; null if it may. */
+    public String whyNoGuests() {
+        if (maintenance) {
+            return "in maintenance";
+        }
+        if (shutdown != null) {
+            return "being shut down";
+        }
+        return draining ? "being drained" : null;
+    }
+
+    /** Whether the guests that run on it are to move to other nodes. */
+    public boolean givesGuestsAway() {
+        return draining || maintenance || shutdown == ShutdownPolicy.MIGRATE || shutdown == ShutdownPolicy.FAILOVER;
     }
 
     public boolean isLive() {
@@ -71,32 +92,44 @@ public record NodeState(
 
     NodeState with(Liveness next) {
         return new NodeState(
-                name, incarnation, bootId, next, draining, lastOffset, sentAt, silence, guardKind, settingsVersion,
+                name, incarnation, bootId, next, draining, maintenance, shutdown, lastOffset, sentAt, silence, guardKind, settingsVersion,
                 running, bases, refused);
     }
 
     NodeState withDraining() {
         return new NodeState(
-                name, incarnation, bootId, liveness, true, lastOffset, sentAt, silence, guardKind, settingsVersion,
+                name, incarnation, bootId, liveness, true, maintenance, shutdown, lastOffset, sentAt, silence, guardKind, settingsVersion,
                 running, bases, refused);
+    }
+
+    NodeState withMaintenance(boolean next) {
+        return new NodeState(
+                name, incarnation, bootId, liveness, draining, next, shutdown, lastOffset, sentAt, silence, guardKind,
+                settingsVersion, running, bases, refused);
+    }
+
+    NodeState withShutdown(ShutdownPolicy next) {
+        return new NodeState(
+                name, incarnation, bootId, liveness, draining, maintenance, next, lastOffset, sentAt, silence, guardKind,
+                settingsVersion, running, bases, refused);
     }
 
     NodeState withBases(Map<String, Base> next) {
         return new NodeState(
-                name, incarnation, bootId, liveness, draining, lastOffset, sentAt, silence, guardKind,
+                name, incarnation, bootId, liveness, draining, maintenance, shutdown, lastOffset, sentAt, silence, guardKind,
                 settingsVersion, running, next, refused);
     }
 
     NodeState withRefused(Incarnation other) {
         return new NodeState(
-                name, incarnation, bootId, liveness, draining, lastOffset, sentAt, silence, guardKind, settingsVersion,
+                name, incarnation, bootId, liveness, draining, maintenance, shutdown, lastOffset, sentAt, silence, guardKind, settingsVersion,
                 running, bases, other);
     }
 
     /** The node with every testimony about its silence void, as it may have beaten until that offset. */
     NodeState heardFrom(long offset) {
         return new NodeState(
-                name, incarnation, bootId, liveness, draining, incarnation == null ? lastOffset : offset, sentAt,
+                name, incarnation, bootId, liveness, draining, maintenance, shutdown, incarnation == null ? lastOffset : offset, sentAt,
                 silence, guardKind, settingsVersion, running, Map.of(), refused);
     }
 
@@ -104,7 +137,7 @@ public record NodeState(
     NodeState onBeat(Heartbeat beat, long offset) {
         Duration named = beat.lease().plus(beat.wd());
         return new NodeState(
-                name, incarnation, bootId, liveness, draining, offset, beat.sentAt(),
+                name, incarnation, bootId, liveness, draining, maintenance, shutdown, offset, beat.sentAt(),
                 named.compareTo(silence) > 0 ? named : silence,
                 beat.guardKind(), beat.settingsVersion(), beat.running(), Map.of(), refused);
     }
@@ -112,7 +145,7 @@ public record NodeState(
     /** The node after the first beat of a newer incarnation. */
     NodeState reborn(Heartbeat beat, long offset) {
         return new NodeState(
-                name, beat.incarnation(), beat.bootId(), Liveness.LIVE, false, offset, beat.sentAt(),
+                name, beat.incarnation(), beat.bootId(), Liveness.LIVE, false, maintenance, null, offset, beat.sentAt(),
                 beat.lease().plus(beat.wd()), beat.guardKind(), beat.settingsVersion(), beat.running(), Map.of(), refused);
     }
 }

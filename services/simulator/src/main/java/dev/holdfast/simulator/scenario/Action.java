@@ -66,6 +66,13 @@ public sealed interface Action {
      */
     record FailStarts(String guest, String onlyOn, int count) implements Action {}
 
+    /**
+     * The next stops of the guest fail: it goes on running.
+     *
+     * @param count how many on each node, from now on; 0 ends an earlier one
+     */
+    record FailStops(String guest, int count) implements Action {}
+
     /** A guest is declared, or its specification changed, as by {@code guest add}. */
     record Declare(GuestSpec spec) implements Action {}
 

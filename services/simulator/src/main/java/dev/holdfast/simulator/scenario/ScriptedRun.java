@@ -71,6 +71,7 @@ public final class ScriptedRun {
             case Action.CutReplication(String one, String other) -> known(one, other);
             case Action.HealReplication(String one, String other) -> known(one, other);
             case Action.FailStarts fail -> known(fail.onlyOn() == null ? setting.nodes().getFirst() : fail.onlyOn());
+            case Action.FailStops fail -> { }
             case Action.StallLog stall -> { }
             case Action.Crash crash -> { }
             case Action.Declare declare -> { }
@@ -105,6 +106,7 @@ public final class ScriptedRun {
             case Action.StallLog stall -> cluster.stall(stall.time().toNanos());
             case Action.Crash crash -> cluster.crash(crash.guest());
             case Action.FailStarts fail -> cluster.failStarts(fail.guest(), fail.onlyOn(), fail.count());
+            case Action.FailStops fail -> cluster.failStops(fail.guest(), fail.count());
             case Action.Declare declare -> cluster.declare(declare.spec());
             case Action.Ask ask -> cluster.ask(ask.request());
         }

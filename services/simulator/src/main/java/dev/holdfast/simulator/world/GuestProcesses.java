@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The processes of guests under one guard: it starts, stops and kills them, and they die with it. */
 final class GuestProcesses {
 
+    /** How long a stop is waited for. */
+    private static final long PATIENCE = 2 * Chance.SECOND;
+
     /** Told what came of a start or a stop. */
     interface Answer {
 
@@ -95,8 +98,7 @@ final class GuestProcesses {
             answer.given(Refusal.EXPIRED);
             return;
         }
-        AtomicInteger toFail = machine.startsToFail.get(entry.order.guest());
-        if (toFail != null && toFail.getAndDecrement() > 0) {
+        if (fails(machine.startsToFail, entry.order.guest())) {
             table.remove(entry.order.guest(), entry);
             answer.given(Refusal.LAUNCH_FAILED);
             return;
@@ -126,11 +128,28 @@ final class GuestProcesses {
             answer.given(entry == null ? Refusal.NO_SUCH_GUEST : Refusal.OTHER_EPOCH);
             return;
         }
+        if (fails(machine.stopsToFail, guest)) {
+            guard.in(PATIENCE, () -> answer.given(Refusal.NO_ANSWER));
+            return;
+        }
+        long hangs = machine.hangingStop;
+        machine.hangingStop = 0;
+        if (hangs > 0) {
+            world.struck(Fault.STOP_HANGS);
+            guard.in(PATIENCE, () -> answer.given(Refusal.NO_ANSWER));
+            guard.in(PATIENCE + hangs, () -> crash(guest, entry));
+            return;
+        }
         entry.ending = true;
         guard.in(world.chance.millis(5, 300), () -> {
             gone(entry);
             answer.given(null);
         });
+    }
+
+    private static boolean fails(Map<String, AtomicInteger> failures, String guest) {
+        AtomicInteger left = failures.get(guest);
+        return left != null && left.getAndDecrement() > 0;
     }
 
     /** A guest ends by itself; the services hear of it once nothing of it is left. */

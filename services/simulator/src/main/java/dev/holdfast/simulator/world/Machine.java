@@ -21,6 +21,9 @@ final class Machine {
     /** Guests of which so many more starts fail here, which may be counted together with other machines. */
     final Map<String, AtomicInteger> startsToFail = new HashMap<>();
 
+    /** Guests that do not end here when they are told to, so many times. */
+    final Map<String, AtomicInteger> stopsToFail = new HashMap<>();
+
     Clock clock;
     String bootId;
     GuardProcess guard;
@@ -46,6 +49,7 @@ final class Machine {
     long slowReceivesUntil;
     long slowReceivesMost;
     long hangingStart;
+    long hangingStop;
     int failingStarts;
     boolean promotionCut;
     long silentGuestsUntil;

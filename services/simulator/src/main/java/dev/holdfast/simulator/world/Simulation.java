@@ -203,6 +203,7 @@ public final class Simulation {
         machine.silentGuestsUntil = 0;
         machine.failingStarts = 0;
         machine.hangingStart = 0;
+        machine.hangingStop = 0;
         machine.promotionCut = false;
         machine.trap = null;
         machine.lateKill = 0;

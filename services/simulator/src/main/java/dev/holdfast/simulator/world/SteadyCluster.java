@@ -206,6 +206,11 @@ public final class SteadyCluster {
         }
     }
 
+    /** So many stops of the guest fail on each node from now on: it goes on running. */
+    public void failStops(String guest, int count) {
+        world.machines.forEach(machine -> machine.stopsToFail.put(guest, new AtomicInteger(count)));
+    }
+
     public void declare(GuestSpec spec) {
         onceTheLogTakesIt(() -> world.log.write(world.log.specs, spec.name(), new GuestSpecChange(
                 nextId(), "operator", "scripted", Instant.EPOCH, spec)));

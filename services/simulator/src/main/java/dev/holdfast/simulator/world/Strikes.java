@@ -108,6 +108,7 @@ final class Strikes {
             }
             case FROZEN -> suspend(planned, machine, span + chance.between(span / 4, span));
             case START_HANGS -> machine.hangingStart = chance.between(Chance.SECOND, span);
+            case STOP_HANGS -> machine.hangingStop = chance.between(Chance.SECOND, span);
             case START_FAILS -> machine.failingStarts = 1 + chance.below(4);
             case GUEST_CRASH -> {
                 List<String> there = machine.guard == null ? List.of() : machine.guard.guests().names();
