@@ -8,7 +8,9 @@ import dev.holdfast.core.event.GuestEvent;
 import dev.holdfast.core.event.Rule;
 import dev.holdfast.core.message.Snapshot;
 import dev.holdfast.core.node.ShutdownPolicy;
+import dev.holdfast.core.node.Runner;
 import dev.holdfast.core.state.ClusterState;
+import dev.holdfast.core.state.Discharged;
 import dev.holdfast.core.state.GuestState;
 import dev.holdfast.core.state.LastWriter;
 import dev.holdfast.core.state.Move;
@@ -145,9 +147,22 @@ final class Starts {
             return true;
         }
         turn.decide(Rule.PLACEMENT, new GuestEvent.ReplicateFinal(
-                guest.name(), guest.lastWriter().epoch(), writer.name(), writer.incarnation(), target,
+                guest.name(), newestEpochOn(writer, guest), writer.name(), writer.incarnation(), target,
                 turn.state().node(target).incarnation()));
         return true;
+    }
+
+    /**
+     * The node takes the last snapshot under the newest epoch it was told to start, be it that nothing ran under it: an
+     * order under an older one could come from before that start.
+     */
+    private static long newestEpochOn(NodeState writer, GuestState guest) {
+        return guest.discharged().stream()
+                .map(Discharged::runner)
+                .filter(runner -> runner.node().equals(writer.name())
+                        && runner.incarnation().equals(writer.incarnation()))
+                .mapToLong(Runner::epoch)
+                .reduce(guest.lastWriter().epoch(), Math::max);
     }
 
     private static boolean promote(Turn turn, GuestState guest) {
