@@ -3,6 +3,7 @@ package dev.holdfast.core.decide;
 import dev.holdfast.core.message.Snapshot;
 import dev.holdfast.core.node.Runner;
 import dev.holdfast.core.state.ClusterState;
+import dev.holdfast.core.state.GuestPhase;
 import dev.holdfast.core.state.GuestState;
 import dev.holdfast.core.state.Liveness;
 import dev.holdfast.core.state.Move;
@@ -141,7 +142,23 @@ record Candidates(List<String> ranked, List<String> refused) {
                 .thenComparingInt(node -> state.settings().voters().indexOf(node));
     }
 
+    /** What is on its way there counts: all guests of a node that failed are placed before the first of them starts. */
     private static long load(ClusterState state, String node) {
-        return state.guests().values().stream().filter(guest -> guest.mayRunOn(node)).count();
+        return state.guests().values().stream()
+                .filter(guest -> guest.mayRunOn(node) || isOnItsWayTo(guest, node))
+                .count();
+    }
+
+    private static boolean isOnItsWayTo(GuestState guest, String node) {
+        return switch (guest.phase()) {
+            case GuestPhase.Promoting promoting -> promoting.node().equals(node);
+            case GuestPhase.Promoted promoted -> promoted.node().equals(node);
+            case GuestPhase.Handing handing -> handing.target().equals(node);
+            case GuestPhase.Idle idle -> false;
+            case GuestPhase.Starting starting -> false;
+            case GuestPhase.Running running -> false;
+            case GuestPhase.Stopping stopping -> false;
+            case GuestPhase.Errored errored -> false;
+        };
     }
 }
