@@ -69,7 +69,7 @@ final class Starts {
             return NextStep.waits(turn, guest, "no node can take it", candidates.refused());
         }
         return usedUp(guest)
-                ? relocate(turn, guest, candidates.best())
+                ? relocate(turn, guest, candidates)
                 : start(turn, guest, turn.state().node(candidates.best()), true);
     }
 
@@ -115,13 +115,16 @@ final class Starts {
                     "it failed " + guest.attempts().failures() + " times in a row"));
             return true;
         }
-        return relocate(turn, guest, Candidates.of(turn.state(), guest, writer.name()).best());
+        return relocate(turn, guest, Candidates.of(turn.state(), guest, writer.name()));
     }
 
-    /** @param best where to; null for nowhere */
-    private static boolean relocate(Turn turn, GuestState guest, String best) {
+    /** To one it was not tried on; once it was on all of several, to the best of them, as long as relocations are left. */
+    private static boolean relocate(Turn turn, GuestState guest, Candidates candidates) {
+        String best = candidates.best();
         boolean allowed = guest.attempts().mayRelocate(guest.spec().restart());
-        if (!allowed || best == null || guest.attempts().tried().contains(best)) {
+        boolean hasNoOther = best == null
+                || candidates.ranked().size() == 1 && guest.attempts().tried().contains(best);
+        if (!allowed || hasNoOther) {
             return errored(turn, guest);
         }
         turn.decide(Rule.RESTART_POLICY, new GuestEvent.MoveBegun(
@@ -173,7 +176,7 @@ final class Starts {
             return NextStep.waits(turn, guest, "no live node holds a replica", candidates.refused());
         }
         if (usedUp(guest)) {
-            return relocate(turn, guest, best);
+            return relocate(turn, guest, candidates);
         }
         Snapshot snapshot = guest.replicas().get(best);
         Duration loss = DataLoss.of(state, guest, snapshot);

@@ -46,6 +46,17 @@ class RelocationTest {
     }
 
     @Test
+    void onceAllNodesWereTriedTheRelocationsThatAreLeftBeginAnew() {
+        Cluster cluster = Cluster.ofThree();
+        cluster.declare(Guests.restarting(policy(0, 3)));
+
+        failStarts(cluster, 3);
+
+        assertThat(cluster.events(GuestEvent.StartGuest.class)).extracting(GuestEvent.StartGuest::node)
+                .hasSize(4).startsWith("a", "b", "c");
+    }
+
+    @Test
     void aGuestThatDoesNotStartWhereAPersonSentItStaysWhereItWas() {
         // Given
         Cluster cluster = Cluster.withDbOnA();
