@@ -50,7 +50,8 @@ final class Starts {
             return NextStep.waits(turn, guest, "its newest volume is on " + node.name() + ", which is "
                     + node.liveness().name().toLowerCase(java.util.Locale.ROOT), java.util.List.of());
         }
-        boolean awaited = node.liveness() == STOPPED && node.shutdown() != ShutdownPolicy.FAILOVER;
+        boolean leftBehind = node.shutdown() == ShutdownPolicy.FAILOVER && guest.outage() != null;
+        boolean awaited = node.liveness() == STOPPED && !leftBehind;
         if (awaited && !guest.lossAccepted()) {
             return NextStep.waits(turn, guest, "its newest volume is on " + node.name()
                     + ", which was stopped; start the node, or accept the loss", java.util.List.of());

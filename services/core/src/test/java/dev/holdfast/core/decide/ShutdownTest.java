@@ -9,6 +9,8 @@ import dev.holdfast.core.message.Lapsed;
 import dev.holdfast.core.message.OperatorCommand.BeginMaintenance;
 import dev.holdfast.core.message.OperatorCommand.EndMaintenance;
 import dev.holdfast.core.message.OperatorCommand.RequestIgnore;
+import dev.holdfast.core.message.OperatorCommand.RequestStart;
+import dev.holdfast.core.message.OperatorCommand.RequestStop;
 import dev.holdfast.core.message.OperatorCommand.ShutdownNode;
 import dev.holdfast.core.node.ShutdownPolicy;
 import dev.holdfast.core.state.GuestPhase;
@@ -106,6 +108,23 @@ class ShutdownTest {
         GuestEvent.PromoteReplica promotion = cluster.last(GuestEvent.PromoteReplica.class);
         assertThat(promotion.node()).isEqualTo("c");
         assertThat(promotion.dataLoss()).isPositive();
+    }
+
+    @Test
+    void whatWasStoppedBeforeAFailoverLosesNothingByIt() {
+        // Given a guest that a person stopped, and whose last writes are on its node alone
+        Cluster cluster = Cluster.withDbOnA();
+        cluster.ask(new RequestStop("db"));
+        cluster.orders.carryOutAll();
+        cluster.ask(new ShutdownNode("a", ShutdownPolicy.FAILOVER, false));
+        cluster.lapse("a", Lapsed.Reason.STOPPED);
+
+        // When it is wanted again
+        cluster.ask(new RequestStart("db"));
+
+        // Then it waits for its volume, or for a person
+        assertThat(cluster.events(GuestEvent.PromoteReplica.class)).isEmpty();
+        assertThat(cluster.db().waiting().reason()).contains("which was stopped");
     }
 
     @Test
