@@ -64,9 +64,9 @@ public final class TopicCatalogue {
             "guest.reports",
             "the guest",
             "the recovery service of each node",
-            "What became of guests: started, stopped, start failed, and whether the service answers.",
+            "What became of guests: started, stopped, start or stop failed, and whether the service answers.",
             false,
-            List.of("GuestStarted", "GuestStopped", "StartFailed", "GuestHealth"),
+            List.of("GuestStarted", "GuestStopped", "StartFailed", "StopFailed", "GuestHealth"),
             byWriter(forEver(), INPUT_BYTES));
 
     public static final Topic FENCE_COMMANDS = new Topic(

@@ -51,7 +51,7 @@ final class Summary {
     private static String text(NodeState node) {
         return node.name() + (node.incarnation() == null ? "" : "/" + node.incarnation()) + " "
                 + node.liveness().name().toLowerCase(Locale.ROOT)
-                + (node.draining() ? ", draining" : "");
+                + (node.whyNoGuests() == null ? "" : ", " + node.whyNoGuests());
     }
 
     private static String text(GuestState guest) {

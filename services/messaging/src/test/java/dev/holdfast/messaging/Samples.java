@@ -90,7 +90,8 @@ final class Samples {
                         random.nextInt(101), millis(10_000, 1_000_000)),
                 new ReplicationPolicy(millis(1_000, 86_400_000), millis(10, 2_000), 1 + random.nextInt(100)),
                 random.nextBoolean() ? null : millis(0, 1_000_000),
-                RequestedState.values()[random.nextInt(2)], new NodeRules(List.of("a", "b"), List.of("b")),
+                RequestedState.values()[random.nextInt(4)],
+                new NodeRules(List.of("a", "b"), List.of("b"), random.nextBoolean()),
                 millis(0, 600_000));
     }
 

@@ -25,14 +25,12 @@ import dev.holdfast.recovery.probe.ProbeLoop;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,9 +153,12 @@ final class GuestWorker implements AutoCloseable {
     }
 
     private void launchAboveFloor(StartGuest order) throws IOException {
-        String problem = prepareVolume(order);
+        LiveVolume volume = node.volumeOf(guest);
+        LiveVolume.Problem problem = order.newVolume() ? volume.create() : volume.missing();
         if (problem != null) {
-            notStarted(order, true, problem);
+            reports.file(problem.nothingThere()
+                    ? duty.noVolume(order, problem.reason())
+                    : duty.notStarted(order, true, problem.reason()));
             return;
         }
         StartOrder start;
@@ -190,18 +191,6 @@ final class GuestWorker implements AutoCloseable {
 
     private void notStarted(StartGuest order, boolean refused, String reason) {
         reports.file(duty.notStarted(order, refused, reason));
-    }
-
-    /** Null if the volume is as it must be. */
-    private String prepareVolume(StartGuest order) throws IOException {
-        Path live = node.liveVolume(guest);
-        if (!order.newVolume()) {
-            return Files.isDirectory(live) ? null : "there is no live volume at " + live;
-        }
-        Files.createDirectories(live);
-        try (Stream<Path> content = Files.list(live)) {
-            return content.findAny().isEmpty() ? null : "the volume of the new guest is not empty: " + live;
-        }
     }
 
     private StartOrder startOrder(StartGuest order) throws IOException {
@@ -249,8 +238,16 @@ final class GuestWorker implements AutoCloseable {
                     reports.file(duty.stopped(order.epoch(), true, order.reason() + ", it had ended already"));
                 } else {
                     LOG.warn("stop of {} under epoch {}: {}", guest, order.epoch(), refused.detail());
+                    notStopped(order, refused);
                 }
             }
+        }
+    }
+
+    /** It may still be running. Without the guard the end of this incarnation will tell, and this says nothing. */
+    private void notStopped(StopGuest order, Answer.Refused<Exit> refused) {
+        if (refused.reason() != Refusal.CONNECTION_LOST) {
+            reports.file(duty.notStopped(order.epoch(), refused.detail()));
         }
     }
 

@@ -32,7 +32,12 @@ public record NodeFacts(
 
     /** The guest's live volume on this node. */
     public Path liveVolume(String guest) {
-        return volumes.resolve(guest).resolve("live").toAbsolutePath();
+        return volumeOf(guest).live();
+    }
+
+    LiveVolume volumeOf(String guest) {
+        Path all = volumes.resolve(guest).toAbsolutePath();
+        return new LiveVolume(all.resolve("live"), all);
     }
 
     /** The same node, which starts guests only while that holds too. */

@@ -9,7 +9,6 @@ import dev.holdfast.guard.client.Answer;
 import dev.holdfast.guard.client.GuardClient;
 import dev.holdfast.guard.protocol.GuestView;
 import dev.holdfast.messaging.ReportWriter;
-import dev.holdfast.replication.volume.Pause;
 import dev.holdfast.replication.volume.SnapshotOutcome;
 import dev.holdfast.replication.volume.SnapshotRequest;
 import dev.holdfast.replication.volume.StoredSnapshot;
@@ -17,7 +16,6 @@ import dev.holdfast.replication.volume.VolumeDriver;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +75,7 @@ final class OwnedGuest implements AutoCloseable {
             closedWithin(FIRST);
             long next = System.nanoTime();
             while (!isClosed() && isRunning()) {
-                takeOne(new GuestPause(guard, start.guest()), false);
+                takeOne();
                 // From plan to plan, not from end to start: a slow copy must not stretch the interval.
                 next = Math.max(next + policy().interval().toNanos(), System.nanoTime());
                 sleepUntil(next);
@@ -122,29 +120,21 @@ final class OwnedGuest implements AutoCloseable {
         return closed.await(wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /**
-     * Takes one snapshot and offers it to the targets.
-     *
-     * @param last of the stopped volume: nothing newer will come
-     * @return the snapshot; empty if it was dropped
-     */
-    synchronized Optional<Snapshot> takeOne(Pause pause, boolean last) {
+    /** Takes one snapshot and offers it to the targets. */
+    private void takeOne() {
         SnapshotOutcome outcome;
         try {
             outcome = driver.snapshot(new SnapshotRequest(
-                    start.guest(), start.epoch(), nextSequence(), node, incarnation, clock, pause,
-                    policy().maxPause()));
+                    start.guest(), start.epoch(), nextSequence(), node, incarnation, clock,
+                    new GuestPause(guard, start.guest()), policy().maxPause()));
         } catch (IOException unreadable) {
             dropped(Duration.ZERO, unreadable.getMessage());
-            return Optional.empty();
+            return;
         }
-        return switch (outcome) {
-            case SnapshotOutcome.Taken taken -> Optional.of(taken(taken, last));
-            case SnapshotOutcome.Dropped drop -> {
-                dropped(drop.pause(), drop.detail());
-                yield Optional.empty();
-            }
-        };
+        switch (outcome) {
+            case SnapshotOutcome.Taken taken -> taken(taken);
+            case SnapshotOutcome.Dropped drop -> dropped(drop.pause(), drop.detail());
+        }
     }
 
     private long nextSequence() throws IOException {
@@ -155,13 +145,12 @@ final class OwnedGuest implements AutoCloseable {
                 .orElse(1L);
     }
 
-    private Snapshot taken(SnapshotOutcome.Taken taken, boolean last) {
+    private void taken(SnapshotOutcome.Taken taken) {
         Snapshot snapshot = taken.snapshot().snapshot();
         reports.file(new ReplicaReport.SnapshotTaken(
-                start.guest(), node, incarnation, snapshot, taken.pause().toMillis(), last));
+                start.guest(), node, incarnation, snapshot, taken.pause().toMillis(), false));
         targets.forEach(target -> target.offer(snapshot));
         retain();
-        return snapshot;
     }
 
     private void retain() {

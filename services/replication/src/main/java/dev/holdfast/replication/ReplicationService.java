@@ -7,7 +7,6 @@ import dev.holdfast.core.event.GuestEvent.SetAside;
 import dev.holdfast.core.event.GuestEvent.StartGuest;
 import dev.holdfast.core.guest.ReplicationPolicy;
 import dev.holdfast.core.message.ReplicaReport;
-import dev.holdfast.core.message.Snapshot;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.guard.client.Answer;
 import dev.holdfast.guard.client.GuardClient;
@@ -21,7 +20,6 @@ import dev.holdfast.messaging.TopicWriter;
 import dev.holdfast.replication.transfer.InFlightReceives;
 import dev.holdfast.replication.transfer.ReceiveEvent;
 import dev.holdfast.replication.transfer.ReplicaServer;
-import dev.holdfast.replication.volume.Pause;
 import dev.holdfast.replication.volume.ReplicaFloors;
 import dev.holdfast.replication.volume.VolumeDriver;
 import dev.holdfast.schemas.TopicCatalogue;
@@ -30,7 +28,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -53,7 +50,6 @@ public final class ReplicationService implements AutoCloseable {
     private static final TopicPartition STARTS = new TopicPartition(TopicCatalogue.GUEST_COMMANDS.name(), 0);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration UNDER_WAY = Duration.ofSeconds(30);
-    private static final int FINAL_ATTEMPTS = 3;
 
     private final String node;
     private final Incarnation incarnation;
@@ -64,6 +60,7 @@ public final class ReplicationService implements AutoCloseable {
     private final InFlightReceives receives = new InFlightReceives();
     private final VolumeOrders orders;
     private final SnapshotSender sender;
+    private final LastIncrement lastIncrement;
     private final ReportWriter<ReplicaReport> reports;
     private final InetSocketAddress listen;
     private final Supplier<Duration> clock;
@@ -104,6 +101,7 @@ public final class ReplicationService implements AutoCloseable {
         this.sender = sender;
         this.reports = new ReportWriter<>(reports, ReplicaReport::guest, "replica-reports");
         this.clock = clock;
+        this.lastIncrement = new LastIncrement(owner, driver, clock, sender, this.reports::file);
         this.consumer = consumer;
         this.reader = new TopicReader(consumer, decoder);
         this.loop = new ReadingLoop("replica-commands", consumer, POLL, () -> reader.poll(POLL).forEach(this::take));
@@ -156,10 +154,14 @@ public final class ReplicationService implements AutoCloseable {
         String guest = stored.hello().guest();
         reports.file(new ReplicaReport.Replicated(
                 guest, node, incarnation, stored.snapshot().snapshot(), stored.bytes(), stored.took()));
+        retain(guest);
+    }
+
+    private void retain(String guest) {
         try {
             driver.retain(guest, kept.getOrDefault(guest, ReplicationPolicy.DEFAULT.keep()), Set.of());
         } catch (IOException failed) {
-            LOG.warn("old replicas of {} were not removed: {}", guest, failed.getMessage());
+            LOG.warn("old snapshots of {} were not removed: {}", guest, failed.getMessage());
         }
     }
 
@@ -205,60 +207,22 @@ public final class ReplicationService implements AutoCloseable {
                 .toList();
     }
 
-    /** The guest stands still for good: one more snapshot, and the target gets exactly that one. */
     private void replicateFinal(ReplicateFinal order) {
         try {
-            Optional<Snapshot> last = lastSnapshot(order);
-            if (last.isEmpty()) {
-                failed(order, "no snapshot of the stopped volume could be taken", 1);
-                return;
+            OwnedGuest guest = owned.get(order.guest());
+            if (guest != null && guest.epoch() == order.epoch()) {
+                guest.endSchedule(UNDER_WAY);
             }
-            send(order, last.get());
+            lastIncrement.carryOut(order, started.get(order.guest()), () -> mayRun(order.guest()));
+            retain(order.guest());
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Optional<Snapshot> lastSnapshot(ReplicateFinal order) throws InterruptedException {
-        StartGuest start = started.get(order.guest());
-        boolean stillRuns = !(guard.list() instanceof Answer.Given<List<GuestView>> given)
-                || given.value().stream().anyMatch(view -> view.guest().equals(order.guest()));
-        if (start == null || start.epoch() != order.epoch() || stillRuns) {
-            return Optional.empty();
-        }
-        OwnedGuest guest = owned.get(order.guest());
-        guest.endSchedule(UNDER_WAY);
-        return guest.takeOne(Pause.NOT_RUNNING, true);
-    }
-
-    private void send(ReplicateFinal order, Snapshot last) {
-        for (int attempt = 1; attempt <= FINAL_ATTEMPTS && !loop.isClosing(); attempt++) {
-            switch (sender.send(order.guest(), last, order.target())) {
-                case SnapshotSender.Sent.Arrived arrived -> {
-                    return;
-                }
-                case SnapshotSender.Sent.Failed failure -> {
-                    if (attempt == FINAL_ATTEMPTS) {
-                        failed(order, failure.reason(), attempt);
-                    } else {
-                        pause();
-                    }
-                }
-            }
-        }
-    }
-
-    private void failed(ReplicateFinal order, String reason, int attempts) {
-        reports.file(new ReplicaReport.ReplicationFailed(
-                order.guest(), node, incarnation, order.target(), reason, attempts));
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(POLL);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    private boolean mayRun(String guest) {
+        return !(guard.list() instanceof Answer.Given<List<GuestView>> given)
+                || given.value().stream().anyMatch(view -> view.guest().equals(guest));
     }
 
     @Override

@@ -29,6 +29,11 @@
  * methods of {@link dev.holdfast.simulator.mutation.Parts}; a mutation replaces one or two of them. There is no switch in
  * the product. A simulator that does not see each of them would not see its like in the product either.
  *
+ * <h2>Without chance</h2>
+ *
+ * A {@link dev.holdfast.simulator.scenario.ScriptedRun} is the same world with nothing left to chance: what happens to it
+ * is said, and when.
+ *
  * <h2>Time</h2>
  *
  * One event is whatever the scheduler lets happen: a timer, a message, a write, a death. Most of a run's time goes into

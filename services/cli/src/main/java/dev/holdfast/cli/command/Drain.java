@@ -5,6 +5,7 @@ import dev.holdfast.cli.local.Waiting;
 import dev.holdfast.cli.read.ClusterAccess;
 import dev.holdfast.cli.read.Operator;
 import dev.holdfast.cli.read.StateReader;
+import dev.holdfast.core.decide.Departure;
 import dev.holdfast.core.message.OperatorCommand;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.core.state.GuestState;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Has a node give its guests away, and waits until none of them can run there any more. */
+/** Says that a node is to be stopped, and waits until none of its guests needs it any more. */
 final class Drain {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
@@ -29,29 +30,31 @@ final class Drain {
     }
 
     /**
-     * Drains the node. One that is not live has nothing to give away in an orderly way, which is not an error.
+     * Asks and waits. A node that is not live has nothing to give away in an orderly way, which is not an error.
      *
+     * @param leaving what is asked of the node
      * @throws Failure if guests are still there after that time, with what they wait for
      */
-    void run(String node, Duration within) {
+    void run(OperatorCommand.NodeRequest leaving, Duration within) {
+        String node = leaving.node();
         if (!state().node(node).isLive()) {
             progress.accept(node + " is not live: nothing can be moved in an orderly way");
             return;
         }
-        Operator.Answer answer = operator.ask(new OperatorCommand.DrainNode(node));
+        Operator.Answer answer = operator.ask(leaving);
         if (!answer.accepted()) {
             throw Failure.failed("refused: " + answer.text());
         }
         progress.accept(answer.text());
-        if (!Waiting.until(() -> guestsOn(node).isEmpty(), within, BETWEEN_LOOKS)) {
+        if (!Waiting.until(() -> holding(node).isEmpty(), within, BETWEEN_LOOKS)) {
             throw Failure.failed("still on " + node + " after " + within.toSeconds() + " s: "
-                    + guestsOn(node).stream().map(Drain::reason).collect(Collectors.joining("; "))
-                    + ". The node goes on and stays drained; 'node stop --no-drain' stops it with its guests");
+                    + holding(node).stream().map(Drain::reason).collect(Collectors.joining("; "))
+                    + ". The node goes on and takes no guests; 'node stop --no-drain' stops it with its guests");
         }
     }
 
-    private List<GuestState> guestsOn(String node) {
-        return state().guests().values().stream().filter(guest -> guest.mayRunOn(node)).toList();
+    private List<GuestState> holding(String node) {
+        return Departure.holding(state(), node);
     }
 
     private ClusterState state() {

@@ -4,8 +4,7 @@ import dev.holdfast.cli.read.Occurrence;
 import dev.holdfast.core.event.ClusterEvent;
 import dev.holdfast.core.event.GuestEvent;
 import dev.holdfast.core.event.NodeEvent;
-import dev.holdfast.core.message.OperatorCommand.ConfirmOff;
-import dev.holdfast.core.message.OperatorCommand.DrainNode;
+import dev.holdfast.core.message.OperatorCommand.NodeRequest;
 import java.time.Instant;
 import java.util.function.Predicate;
 
@@ -28,7 +27,7 @@ record EventFilter(String guest, String node, Instant since) implements Predicat
     private static boolean isAboutGuest(Occurrence occurrence) {
         return switch (occurrence) {
             case Occurrence.Asked asked ->
-                !(asked.command().request() instanceof DrainNode || asked.command().request() instanceof ConfirmOff);
+                !(asked.command().request() instanceof NodeRequest);
             case Occurrence.Decided decided -> switch (decided.decision().event()) {
                 case GuestEvent about -> true;
                 case NodeEvent other -> false;

@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
             GuestRemove.class,
             GuestStart.class,
             GuestStop.class,
+            GuestDisable.class,
+            GuestIgnore.class,
             GuestSwitchover.class,
             GuestClear.class,
             GuestAcceptLoss.class,

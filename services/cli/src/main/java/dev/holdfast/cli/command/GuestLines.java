@@ -4,6 +4,7 @@ import dev.holdfast.cli.output.Fields;
 import dev.holdfast.cli.output.Listing;
 import dev.holdfast.cli.output.Span;
 import dev.holdfast.core.event.GuestEvent.GuestRecovered;
+import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.message.Snapshot;
 import dev.holdfast.core.state.GuestPhase;
 import dev.holdfast.core.state.GuestState;
@@ -63,7 +64,11 @@ final class GuestLines {
         if (guest.waiting() != null) {
             return guest.waiting().reason() + refused(guest.waiting().refused());
         }
-        return guest.removing() ? "being removed" : null;
+        boolean ignored = guest.requested() == RequestedState.IGNORED;
+        if (guest.removing()) {
+            return ignored ? "left alone, forgotten once it has ended" : "being removed";
+        }
+        return ignored ? "ignored" : null;
     }
 
     private static String refused(List<String> refused) {

@@ -1,13 +1,15 @@
 package dev.holdfast.cli.command;
 
 import dev.holdfast.core.guest.RequestedState;
+import dev.holdfast.core.node.Runner;
 import dev.holdfast.core.state.GuestPhase;
 import dev.holdfast.core.state.GuestState;
+import java.util.Locale;
 
 /**
  * Where a guest stands, in one word, and on which node.
  *
- * @param phase idle, stopped, waiting, promoting, starting, running, stopping, moving or error
+ * @param phase idle, stopped, disabled, ignored, waiting, promoting, starting, running, stopping, moving or error
  * @param node null if it is bound to none at present
  * @param epoch null if it is bound to no node
  * @param answering null unless it is running
@@ -28,7 +30,9 @@ record GuestPlace(String phase, String node, Long epoch, Boolean answering) {
             case GuestPhase.Stopping stopping ->
                 new GuestPlace("stopping", stopping.runner().node(), stopping.runner().epoch(), null);
             case GuestPhase.Handing handing -> new GuestPlace("moving", handing.target(), handing.epoch(), null);
-            case GuestPhase.Errored errored -> new GuestPlace("error", null, null, null);
+            case GuestPhase.Errored(String reason, Runner stuck) -> stuck == null
+                    ? new GuestPlace("error", null, null, null)
+                    : new GuestPlace("error", stuck.node(), stuck.epoch(), null);
         };
     }
 
@@ -36,6 +40,6 @@ record GuestPlace(String phase, String node, Long epoch, Boolean answering) {
         if (guest.waiting() != null) {
             return "waiting";
         }
-        return guest.requested() == RequestedState.STOPPED ? "stopped" : "idle";
+        return guest.requested() == RequestedState.STARTED ? "idle" : guest.requested().name().toLowerCase(Locale.ROOT);
     }
 }

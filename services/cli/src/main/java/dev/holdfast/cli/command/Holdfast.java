@@ -3,6 +3,7 @@ package dev.holdfast.cli.command;
 import dev.holdfast.cli.ExitCode;
 import dev.holdfast.cli.Failure;
 import dev.holdfast.cli.bench.BenchCommand;
+import dev.holdfast.cli.conformance.ConformanceCommand;
 import dev.holdfast.cli.demo.DemoCommand;
 import dev.holdfast.cli.output.OutputFormat;
 import dev.holdfast.cli.simulate.SimulateCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             LinksCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
+            ConformanceCommand.class,
         },
         footerHeading = "%nExamples:%n",
         footer = {

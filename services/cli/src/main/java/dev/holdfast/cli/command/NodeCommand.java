@@ -6,5 +6,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "node",
         description = "List, start, stop and kill nodes; run one in the foreground.",
-        subcommands = {NodeList.class, NodeRun.class, NodeStart.class, NodeStop.class, NodeKill.class, NodeConfirmOff.class})
+        subcommands = {
+            NodeList.class,
+            NodeRun.class,
+            NodeStart.class,
+            NodeStop.class,
+            NodeMaintenance.class,
+            NodeKill.class,
+            NodeConfirmOff.class,
+        })
 final class NodeCommand extends Group {}

@@ -36,7 +36,7 @@ final class NodeLines {
 
     private static String state(NodeState node) {
         String liveness = node.liveness().name().toLowerCase(Locale.ROOT);
-        return node.draining() ? liveness + ", draining" : liveness;
+        return node.whyNoGuests() == null ? liveness : liveness + ", " + node.whyNoGuests();
     }
 
     private static String running(Map<String, Long> running) {
@@ -50,6 +50,8 @@ final class NodeLines {
         return Fields.of("node", node.name())
                 .and("liveness", node.liveness())
                 .and("draining", node.draining())
+                .and("maintenance", node.maintenance())
+                .and("shutdown", node.shutdown())
                 .and("incarnation", node.incarnation() == null ? null : node.incarnation().toString())
                 .and("lastBeatOffset", beat.map(found -> found.offset()).orElse(node.lastOffset()))
                 .and("lastBeatAgeMs", overview.beats().age(node.name()).orElse(null))

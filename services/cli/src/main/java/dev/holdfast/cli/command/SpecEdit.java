@@ -43,7 +43,7 @@ final class SpecEdit {
             throw Failure.badInput("name cannot be changed: remove the guest and add it under its new name");
         }
         if (path.equals(List.of("requestedState"))) {
-            throw Failure.badInput("requestedState is set with 'guest start' and 'guest stop'");
+            throw Failure.badInput("requestedState is set with 'guest start', 'stop', 'disable' and 'ignore'");
         }
         put(path, value(assignment, assignment.substring(equals + 1)));
         return this;

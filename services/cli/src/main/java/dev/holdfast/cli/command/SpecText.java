@@ -51,6 +51,7 @@ final class SpecText {
         Map<String, Object> nodes = new LinkedHashMap<>();
         nodes.put("allowed", spec.nodes().allowed());
         nodes.put("preferred", spec.nodes().preferred());
+        nodes.put("failback", spec.nodes().failback());
         fields.put("nodes", nodes);
         fields.put("stopGrace", text(spec.stopGrace()));
         return fields;

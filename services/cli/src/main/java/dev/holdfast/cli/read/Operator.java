@@ -93,10 +93,11 @@ public final class Operator {
     /**
      * Has a guest stopped and forgotten, and takes its specification off the log.
      *
+     * @param leaveRunning leave it running where it runs instead of stopping it
      * @throws Failure if it cannot be written, or is not answered in time
      */
-    public Answer remove(String guest) {
-        Answer answer = ask(new OperatorCommand.RemoveGuest(guest));
+    public Answer remove(String guest, boolean leaveRunning) {
+        Answer answer = ask(new OperatorCommand.RemoveGuest(guest, leaveRunning));
         // Only now: a tombstone read before the command would make the guest unknown to it.
         if (answer.accepted()) {
             write(access.encoder().tombstone(TopicCatalogue.GUEST_SPECS, guest));

@@ -89,7 +89,7 @@ public final class GuestDuty {
 
     /** It was not even tried. Its floor has to be filed all the same: the order may be read again (rule R9). */
     public GuestReport refused(StartGuest order, String reason) {
-        return failed(order, true, reason);
+        return failed(order, true, false, reason);
     }
 
     /**
@@ -99,12 +99,19 @@ public final class GuestDuty {
      */
     public GuestReport notStarted(StartGuest order, boolean refused, String reason) {
         running.isDead(guest, order.epoch());
-        return failed(order, refused, reason);
+        return failed(order, refused, false, reason);
     }
 
-    private GuestReport failed(StartGuest order, boolean refused, String reason) {
+    /** It was about to be started from the guest's live volume, and the storage here was looked through: there is none. */
+    public GuestReport noVolume(StartGuest order, String reason) {
+        running.isDead(guest, order.epoch());
+        return failed(order, true, true, reason);
+    }
+
+    private GuestReport failed(StartGuest order, boolean refused, boolean noVolume, String reason) {
         over = Math.max(over, order.epoch());
-        return new GuestReport.StartFailed(guest, order.epoch(), node, incarnation, clock.get(), refused, reason);
+        return new GuestReport.StartFailed(
+                guest, order.epoch(), node, incarnation, clock.get(), refused, noVolume, reason);
     }
 
     public Stopping stopping(StopGuest order) {
@@ -133,6 +140,11 @@ public final class GuestDuty {
         // Read after the guest was taken from the beats: a beat that still names it was sent before (rule R10).
         Duration at = clock.get();
         return new GuestReport.GuestStopped(guest, epoch, node, incarnation, at, asked, detail);
+    }
+
+    /** It was told to stop and killed, and is not known to be dead: every beat goes on naming it. */
+    public GuestReport notStopped(long epoch, String reason) {
+        return new GuestReport.StopFailed(guest, epoch, node, incarnation, clock.get(), reason);
     }
 
     /** The guard proved that nothing of that run is left, without having been asked to stop it. */

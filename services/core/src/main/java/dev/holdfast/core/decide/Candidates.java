@@ -1,9 +1,12 @@
 package dev.holdfast.core.decide;
 
 import dev.holdfast.core.message.Snapshot;
+import dev.holdfast.core.node.Runner;
 import dev.holdfast.core.state.ClusterState;
+import dev.holdfast.core.state.GuestPhase;
 import dev.holdfast.core.state.GuestState;
 import dev.holdfast.core.state.Liveness;
+import dev.holdfast.core.state.Move;
 import dev.holdfast.core.state.NodeState;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The nodes a guest could go to, best first: not failed on before, freshest replica, then the guest's preferences, then load, then the
- * order of the voters; and why the others were refused.
+ * The nodes a guest could go to, best first: not failed on before, freshest replica, then the node asked for, then the
+ * guest's preferences, then load, then the order of the voters; and why the others were refused.
  */
 record Candidates(List<String> ranked, List<String> refused) {
 
@@ -35,7 +38,10 @@ record Candidates(List<String> ranked, List<String> refused) {
                 refused.add(refusal);
             }
         }
-        ranked.sort(untriedFirst(guest).thenComparing(byFreshness(guest)).thenComparing(byPreference(state, guest)));
+        ranked.sort(untriedFirst(guest)
+                .thenComparing(byFreshness(guest))
+                .thenComparing(askedFirst(guest))
+                .thenComparing(byPreference(state, guest)));
         return new Candidates(ranked, refused);
     }
 
@@ -51,13 +57,28 @@ record Candidates(List<String> ranked, List<String> refused) {
                 refused.add(refusal);
             }
         }
-        ranked.sort(untriedFirst(guest).thenComparing(byPreference(state, guest)));
+        ranked.sort(untriedFirst(guest).thenComparing(askedFirst(guest)).thenComparing(byPreference(state, guest)));
         return new Candidates(ranked, refused);
     }
 
     /** The best one; null if there is none. */
     String best() {
         return ranked.isEmpty() ? null : ranked.getFirst();
+    }
+
+    /**
+     * The node to which a guest that runs goes back: one its owner prefers to where it is, that did not turn it away
+     * before, and whose replica is of the present run, so that little is left to send. Null for none.
+     */
+    static String preferredTo(ClusterState state, GuestState guest, Runner runner) {
+        List<String> preferred = guest.spec().nodes().preferred();
+        int here = preferred.indexOf(runner.node());
+        return preferred.subList(0, here < 0 ? preferred.size() : here).stream()
+                .filter(node -> !guest.attempts().tried().contains(node))
+                .filter(node -> refusalOf(state, guest, node) == null)
+                .filter(node -> guest.replicas().get(node).epoch() == runner.epoch())
+                .findFirst()
+                .orElse(null);
     }
 
     /** Why the guest cannot be recovered there; null if it can. */
@@ -78,8 +99,8 @@ record Candidates(List<String> ranked, List<String> refused) {
         if (node.liveness() != Liveness.LIVE) {
             return name + " is " + node.liveness().name().toLowerCase(Locale.ROOT);
         }
-        if (node.draining()) {
-            return name + " is being drained";
+        if (node.whyNoGuests() != null) {
+            return name + " is " + node.whyNoGuests();
         }
         if (!node.takesGuests()) {
             return name + " has no guard";
@@ -87,10 +108,19 @@ record Candidates(List<String> ranked, List<String> refused) {
         return guest.spec().nodes().allows(name) ? null : name + " is not among the nodes allowed";
     }
 
-    /** A node the guest kept failing on comes last, even with a fresher replica, once restarts are used up. */
+    /**
+     * A node the guest kept failing on comes last, even with a fresher replica, once restarts are used up; and the one to
+     * which it is relocated for that comes first, until they are used up there too.
+     */
     private static Comparator<String> untriedFirst(GuestState guest) {
-        boolean usedUp = guest.attempts().failures() > guest.spec().restart().maxRestarts();
-        return Comparator.comparing(node -> usedUp && guest.attempts().tried().contains(node));
+        boolean usedUp = guest.attempts().usedUp(guest.spec().restart());
+        boolean relocates = !usedUp && guest.move() != null && guest.move().purpose() == Move.Purpose.RELOCATION;
+        return Comparator.<String, Boolean>comparing(node -> !(relocates && node.equals(guest.move().to())))
+                .thenComparing(node -> usedUp && guest.attempts().tried().contains(node));
+    }
+
+    private static Comparator<String> askedFirst(GuestState guest) {
+        return Comparator.comparing(node -> guest.move() == null || !node.equals(guest.move().to()));
     }
 
     private static Comparator<String> byFreshness(GuestState guest) {
@@ -112,7 +142,23 @@ record Candidates(List<String> ranked, List<String> refused) {
                 .thenComparingInt(node -> state.settings().voters().indexOf(node));
     }
 
+    /** What is on its way there counts: all guests of a node that failed are placed before the first of them starts. */
     private static long load(ClusterState state, String node) {
-        return state.guests().values().stream().filter(guest -> guest.mayRunOn(node)).count();
+        return state.guests().values().stream()
+                .filter(guest -> guest.mayRunOn(node) || isOnItsWayTo(guest, node))
+                .count();
+    }
+
+    private static boolean isOnItsWayTo(GuestState guest, String node) {
+        return switch (guest.phase()) {
+            case GuestPhase.Promoting promoting -> promoting.node().equals(node);
+            case GuestPhase.Promoted promoted -> promoted.node().equals(node);
+            case GuestPhase.Handing handing -> handing.target().equals(node);
+            case GuestPhase.Idle idle -> false;
+            case GuestPhase.Starting starting -> false;
+            case GuestPhase.Running running -> false;
+            case GuestPhase.Stopping stopping -> false;
+            case GuestPhase.Errored errored -> false;
+        };
     }
 }

@@ -2,16 +2,16 @@ package dev.holdfast.core.decide;
 
 import dev.holdfast.core.event.ClusterEvent;
 import dev.holdfast.core.event.GuestEvent;
-import dev.holdfast.core.event.NodeEvent;
 import dev.holdfast.core.event.Rule;
 import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.message.OperatorCommand;
+import dev.holdfast.core.node.Runner;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.core.state.GuestPhase;
 import dev.holdfast.core.state.GuestState;
-import dev.holdfast.core.state.Liveness;
 import dev.holdfast.core.state.Move;
 import dev.holdfast.core.state.NodeState;
+import java.util.List;
 import java.util.Locale;
 
 /** Operators' commands: each is accepted or refused with a reason, in the turn that reads it. */
@@ -26,10 +26,18 @@ final class Commands {
         switch (command.request()) {
             case OperatorCommand.DeclareGuest declare -> { }
             case OperatorCommand.ConfirmOff confirmed -> { }
-            case OperatorCommand.DrainNode drain -> drain(turn, command, drain);
-            case OperatorCommand.RemoveGuest remove -> onGuest(turn, command, remove.guest(), Commands::remove);
+            case OperatorCommand.DrainNode drain -> onNode(turn, command, drain.node(), NodeCommands::drain);
+            case OperatorCommand.BeginMaintenance begin ->
+                onNode(turn, command, begin.node(), NodeCommands::beginMaintenance);
+            case OperatorCommand.EndMaintenance end -> onNode(turn, command, end.node(), NodeCommands::endMaintenance);
+            case OperatorCommand.ShutdownNode shutdown -> onNode(turn, command, shutdown.node(),
+                    (t, node) -> NodeCommands.shutdown(t, node, shutdown.policy().resolved(shutdown.reboot())));
+            case OperatorCommand.RemoveGuest remove ->
+                onGuest(turn, command, remove.guest(), (t, guest) -> remove(t, guest, remove.leaveRunning()));
             case OperatorCommand.RequestStart start -> onGuest(turn, command, start.guest(), Commands::start);
             case OperatorCommand.RequestStop stop -> onGuest(turn, command, stop.guest(), Commands::stop);
+            case OperatorCommand.RequestDisable disable -> onGuest(turn, command, disable.guest(), Commands::disable);
+            case OperatorCommand.RequestIgnore ignore -> onGuest(turn, command, ignore.guest(), Commands::ignore);
             case OperatorCommand.ClearGuest clear -> onGuest(turn, command, clear.guest(), Commands::clear);
             case OperatorCommand.AcceptLoss accept -> onGuest(turn, command, accept.guest(), Commands::acceptLoss);
             case OperatorCommand.Switchover move ->
@@ -44,7 +52,14 @@ final class Commands {
         Answer on(Turn turn, GuestState guest);
     }
 
-    private record Answer(boolean accepted, String text) {
+    /** What one verb does to a known node. */
+    interface NodeVerb {
+
+        /** Decides, and says in a sentence what will happen, or refuses. */
+        Answer on(Turn turn, NodeState node);
+    }
+
+    record Answer(boolean accepted, String text) {
 
         static Answer yes(String text) {
             return new Answer(true, text);
@@ -63,23 +78,37 @@ final class Commands {
         answer(turn, command, answer);
     }
 
+    private static void onNode(Turn turn, OperatorCommand command, String name, NodeVerb verb) {
+        answer(turn, command, turn.state().isVoter(name)
+                ? verb.on(turn, turn.state().node(name))
+                : Answer.no(noNode(turn.state(), name)));
+    }
+
     private static void answer(Turn turn, OperatorCommand command, Answer answer) {
         turn.decide(Rule.OPERATOR, new ClusterEvent.CommandAnswered(
                 command.id(), command.request().target(), answer.accepted(), answer.text()));
     }
 
-    private static Answer remove(Turn turn, GuestState guest) {
+    private static Answer remove(Turn turn, GuestState guest, boolean leaveRunning) {
         if (!guest.removing()) {
-            turn.decide(Rule.OPERATOR, new GuestEvent.GuestRemoving(guest.name()));
+            turn.decide(Rule.OPERATOR, new GuestEvent.GuestRemoving(guest.name(), leaveRunning));
         }
-        return Answer.yes(guest.name() + " is stopped and forgotten; its volumes stay");
+        return Answer.yes(leaveRunning
+                ? guest.name() + " is left as it is, and forgotten once nothing can run it; its volumes stay"
+                : guest.name() + " is stopped and forgotten; its volumes stay");
     }
 
     private static Answer start(Turn turn, GuestState guest) {
         if (guest.phase() instanceof GuestPhase.Errored errored) {
             return Answer.no(guest.name() + " is in error (" + errored.reason() + "); clear it first");
         }
+        boolean failedUnseen = guest.requested() == RequestedState.IGNORED
+                && guest.phase() instanceof GuestPhase.Running running
+                && !running.answering();
         turn.decide(Rule.OPERATOR, new GuestEvent.GuestRequested(guest.name(), RequestedState.STARTED));
+        if (failedUnseen) {
+            stopAgain(turn, guest, true, "it did not answer while it was ignored");
+        }
         return Answer.yes(guest.name() + " is wanted started");
     }
 
@@ -88,11 +117,37 @@ final class Commands {
         return Answer.yes(guest.name() + " is wanted stopped");
     }
 
+    private static Answer disable(Turn turn, GuestState guest) {
+        turn.decide(Rule.OPERATOR, new GuestEvent.GuestRequested(guest.name(), RequestedState.DISABLED));
+        clearError(turn, guest);
+        return Answer.yes(guest.name() + " is disabled");
+    }
+
+    private static Answer ignore(Turn turn, GuestState guest) {
+        turn.decide(Rule.OPERATOR, new GuestEvent.GuestRequested(guest.name(), RequestedState.IGNORED));
+        return Answer.yes(guest.name() + " is left as it is; nothing is decided about it");
+    }
+
+    /** What did not end when it was told to is told once more. */
+    static void clearError(Turn turn, GuestState guest) {
+        if (guest.phase() instanceof GuestPhase.Errored) {
+            turn.decide(Rule.OPERATOR, new GuestEvent.ErrorCleared(guest.name()));
+            stopAgain(turn, guest, false, "its error is cleared");
+        }
+    }
+
+    private static void stopAgain(Turn turn, GuestState guest, boolean failing, String why) {
+        for (Runner runner : guest.runners()) {
+            turn.decide(Rule.OPERATOR, new GuestEvent.StopGuest(
+                    guest.name(), runner.epoch(), runner.node(), runner.incarnation(), failing, why));
+        }
+    }
+
     private static Answer clear(Turn turn, GuestState guest) {
         if (!(guest.phase() instanceof GuestPhase.Errored)) {
             return Answer.no(guest.name() + " is not in error");
         }
-        turn.decide(Rule.OPERATOR, new GuestEvent.ErrorCleared(guest.name()));
+        clearError(turn, guest);
         return Answer.yes(guest.name() + "'s error is cleared");
     }
 
@@ -105,6 +160,12 @@ final class Commands {
     }
 
     private static Answer switchover(Turn turn, GuestState guest, String to) {
+        if (guest.requested() == RequestedState.IGNORED) {
+            return Answer.no(guest.name() + " is ignored; request that it is started first");
+        }
+        if (guest.phase() instanceof GuestPhase.Idle && !guest.isWanted() && !guest.removing() && to != null) {
+            return goesThereWhenStarted(turn, guest, to);
+        }
         if (!(guest.phase() instanceof GuestPhase.Running running)) {
             return Answer.no(guest.name() + " is not running");
         }
@@ -128,9 +189,35 @@ final class Commands {
             if (refusal != null) {
                 return Answer.no(refusal);
             }
+            if (wouldGoBack(guest, running, to)) {
+                return Answer.no(guest.name() + " prefers " + running.runner().node() + " to " + to
+                        + " and would go back at once; set nodes.failback=false first");
+            }
         }
         turn.decide(Rule.OPERATOR, new GuestEvent.MoveBegun(guest.name(), new Move(Move.Purpose.SWITCHOVER, to)));
         return Answer.yes(guest.name() + " moves" + (to == null ? "" : " to " + to));
+    }
+
+    private static boolean wouldGoBack(GuestState guest, GuestPhase.Running running, String to) {
+        List<String> preferred = guest.spec().nodes().preferred();
+        int here = preferred.indexOf(running.runner().node());
+        int there = preferred.indexOf(to);
+        return guest.spec().nodes().failback() && here >= 0 && (there < 0 || there > here);
+    }
+
+    /** A guest that is stopped has nothing to move but the place of its next start. */
+    private static Answer goesThereWhenStarted(Turn turn, GuestState guest, String to) {
+        boolean there = guest.lastWriter() != null && guest.lastWriter().node().equals(to);
+        String refusal = there || guest.lastWriter() == null
+                ? Candidates.refusalOfNode(turn.state(), guest, to)
+                : Candidates.refusalOf(turn.state(), guest, to);
+        if (refusal != null) {
+            return Answer.no(refusal);
+        }
+        turn.decide(Rule.OPERATOR, there
+                ? new GuestEvent.MoveEnded(guest.name(), true, "it is to start where it was")
+                : new GuestEvent.MoveBegun(guest.name(), new Move(Move.Purpose.SWITCHOVER, to)));
+        return Answer.yes(guest.name() + " goes to " + to + " when it is started");
     }
 
     private static String obstacleToMoving(ClusterState state, GuestState guest, GuestPhase.Running running) {
@@ -148,21 +235,5 @@ final class Commands {
 
     static String noNode(ClusterState state, String name) {
         return "no node '" + name + "'; the nodes are " + state.settings().voters();
-    }
-
-    private static void drain(Turn turn, OperatorCommand command, OperatorCommand.DrainNode drain) {
-        NodeState node = turn.state().node(drain.node());
-        if (!turn.state().isVoter(drain.node())) {
-            answer(turn, command, Answer.no(noNode(turn.state(), drain.node())));
-            return;
-        }
-        if (node.liveness() != Liveness.LIVE) {
-            answer(turn, command, Answer.no(drain.node() + " is " + node.liveness().name().toLowerCase(Locale.ROOT)));
-            return;
-        }
-        if (!node.draining()) {
-            turn.decide(Rule.OPERATOR, new NodeEvent.NodeDraining(drain.node(), node.incarnation()));
-        }
-        answer(turn, command, Answer.yes(drain.node() + " gives its guests away"));
     }
 }

@@ -2,10 +2,12 @@ package dev.holdfast.core.decide;
 
 import dev.holdfast.core.event.GuestEvent;
 import dev.holdfast.core.event.Rule;
+import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.message.GuestReport;
 import dev.holdfast.core.node.Runner;
 import dev.holdfast.core.state.GuestPhase;
 import dev.holdfast.core.state.GuestState;
+import dev.holdfast.core.state.LastWriter;
 import dev.holdfast.core.state.Outage;
 
 /** What recovery reported. Reports about a runner that is none any more change nothing. */
@@ -22,9 +24,10 @@ final class GuestReports {
         switch (report) {
             case GuestReport.GuestStarted started -> onStarted(turn, guest, runner);
             case GuestReport.GuestHealth health -> onHealth(turn, guest, runner, health);
-            // Discharged, if they named a possible runner, by the stage before.
+            // These two are discharged, if they named a possible runner, by the stage before.
             case GuestReport.GuestStopped stopped -> { }
-            case GuestReport.StartFailed failed -> { }
+            case GuestReport.StartFailed failed -> onStartFailed(turn, guest, failed);
+            case GuestReport.StopFailed failed -> onStopFailed(turn, guest, runner, failed);
         }
     }
 
@@ -43,9 +46,11 @@ final class GuestReports {
         if (!health.answering()) {
             turn.decide(Rule.PROBE, new GuestEvent.GuestUnanswering(
                     guest.name(), runner.node(), runner.epoch(), health.detail()));
-            turn.decide(Rule.RESTART_POLICY, new GuestEvent.StopGuest(
-                    guest.name(), runner.epoch(), runner.node(), runner.incarnation(), true,
-                    "it does not answer: " + health.detail()));
+            if (guest.requested() != RequestedState.IGNORED) {
+                turn.decide(Rule.RESTART_POLICY, new GuestEvent.StopGuest(
+                        guest.name(), runner.epoch(), runner.node(), runner.incarnation(), true,
+                        "it does not answer: " + health.detail()));
+            }
             return;
         }
         turn.decide(Rule.PROBE, new GuestEvent.GuestAnswering(guest.name(), runner.node(), runner.epoch()));
@@ -54,10 +59,40 @@ final class GuestReports {
         }
     }
 
+    /**
+     * The first start of a guest was lost before it was read, and its node holds no volume of it: then it has never run.
+     * Not so if anything was ever confirmed, replicated or promoted; then a volume is missing, which only a person can
+     * explain.
+     */
+    private static void onStartFailed(Turn turn, GuestState guest, GuestReport.StartFailed failed) {
+        LastWriter writer = guest.lastWriter();
+        boolean neverRan = failed.noVolume()
+                && guest.runners().isEmpty()
+                && writer != null
+                && !writer.confirmed()
+                && writer.node().equals(failed.node())
+                && failed.epoch() > writer.epoch()
+                && guest.replicas().isEmpty()
+                && guest.promotedFrom() == null;
+        if (neverRan) {
+            turn.decide(Rule.OWN_REPORT, new GuestEvent.NeverStarted(guest.name(), failed.node(), failed.reason()));
+        }
+    }
+
+    /** It counts as running as before; nothing more is decided until it is over, or a person has looked at it. */
+    private static void onStopFailed(Turn turn, GuestState guest, Runner runner, GuestReport.StopFailed failed) {
+        if (guest.phase() instanceof GuestPhase.Stopping stopping && stopping.runner().equals(runner)) {
+            turn.decide(Rule.OWN_REPORT, new GuestEvent.GuestErrored(guest.name(),
+                    "it does not end on " + runner.node() + ": " + failed.reason(), runner));
+        }
+    }
+
     /** A move has arrived once the guest runs: were it still under way then, the guest would be moved on at once. */
     private static void endMove(Turn turn, GuestState guest, Runner runner) {
         if (guest.move() != null) {
-            turn.decide(Rule.OWN_REPORT, new GuestEvent.MoveEnded(guest.name(), true, "started on " + runner.node()));
+            String to = guest.move().to();
+            turn.decide(Rule.OWN_REPORT, new GuestEvent.MoveEnded(
+                    guest.name(), to == null || to.equals(runner.node()), "started on " + runner.node()));
         }
     }
 

@@ -2,18 +2,24 @@ package dev.holdfast.core.decide;
 
 import dev.holdfast.core.event.GuestEvent;
 import dev.holdfast.core.event.Rule;
+import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.message.Snapshot;
 import dev.holdfast.core.node.Runner;
+import dev.holdfast.core.node.ShutdownPolicy;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.core.state.GuestPhase;
 import dev.holdfast.core.state.GuestState;
 import dev.holdfast.core.state.Liveness;
 import dev.holdfast.core.state.Move;
 import dev.holdfast.core.state.NodeState;
+import java.time.Duration;
 import java.util.List;
 
 /** The next step of one guest towards what its owner wants, by the present state alone. */
 final class NextStep {
+
+    /** Log time that a guest runs before it goes back to a preferred node. */
+    private static final Duration BEFORE_FAILBACK = Duration.ofSeconds(60);
 
     private NextStep() {}
 
@@ -26,7 +32,7 @@ final class NextStep {
             case GuestPhase.Promoted p -> whenPromoted(turn, guest, p);
             case GuestPhase.Handing handing -> voidIfFound(turn, guest, handing.target())
                     || whenHanding(turn, guest, handing);
-            case GuestPhase.Running running -> whenRunning(turn, guest, running.runner());
+            case GuestPhase.Running running -> whenRunning(turn, guest, running);
             case GuestPhase.Starting starting -> false;
             case GuestPhase.Stopping stopping -> false;
             case GuestPhase.Errored errored -> forgetIfRemoving(turn, guest);
@@ -125,25 +131,33 @@ final class NextStep {
         }
         turn.decide(Rule.PLACEMENT, new GuestEvent.PromoteReplica(
                 guest.name(), state.epochs() + 1, handing.target(), handing.targetIncarnation(), last,
-                java.time.Duration.ZERO));
+                Duration.ZERO));
         return true;
     }
 
-    private static boolean whenRunning(Turn turn, GuestState guest, Runner runner) {
+    private static boolean whenRunning(Turn turn, GuestState guest, GuestPhase.Running running) {
+        Runner runner = running.runner();
+        if (guest.requested() == RequestedState.IGNORED) {
+            return false;
+        }
         if (!guest.isWanted()) {
-            return stop(turn, guest, runner, guest.removing() ? "it is being removed" : "it is wanted stopped");
+            return stop(turn, guest, runner, guest.removing() ? "it is being removed"
+                    : "it is wanted " + guest.requested().name().toLowerCase(java.util.Locale.ROOT));
         }
         NodeState node = turn.state().node(runner.node());
         if (!node.isLive()) {
             return false;
         }
+        if (node.shutdown() == ShutdownPolicy.FREEZE) {
+            return stop(turn, guest, runner, runner.node() + " is being shut down, and comes back with it");
+        }
         if (guest.move() != null) {
             return leave(turn, guest, runner);
         }
-        if (node.draining()) {
-            return drain(turn, guest, runner);
+        if (node.givesGuestsAway()) {
+            return drain(turn, guest, runner, node);
         }
-        return setAsideSuperseded(turn, guest, runner);
+        return setAsideSuperseded(turn, guest, runner) || failBack(turn, guest, running);
     }
 
     private static boolean stop(Turn turn, GuestState guest, Runner runner, String reason) {
@@ -167,16 +181,38 @@ final class NextStep {
         return stop(turn, guest, runner, move.purpose().name().toLowerCase(java.util.Locale.ROOT) + " to " + target);
     }
 
-    private static boolean drain(Turn turn, GuestState guest, Runner runner) {
+    private static boolean drain(Turn turn, GuestState guest, Runner runner, NodeState node) {
         if (turn.state().frozen() != null || turn.state().suspended()) {
             return false;
         }
         Candidates candidates = Candidates.of(turn.state(), guest, runner.node());
+        if (candidates.best() == null && node.shutdown() == ShutdownPolicy.FAILOVER) {
+            return stop(turn, guest, runner, runner.node() + " is being shut down and no node can take the guest");
+        }
         if (candidates.best() == null) {
-            return waits(turn, guest, runner.node() + " is being drained and no node can take the guest",
+            return waits(turn, guest, runner.node() + " is " + node.whyNoGuests() + " and no node can take the guest",
                     candidates.refused());
         }
         turn.decide(Rule.OPERATOR, new GuestEvent.MoveBegun(guest.name(), new Move(Move.Purpose.DRAIN, null)));
+        return true;
+    }
+
+    /**
+     * Back to a node its owner prefers, once that is a target again. Only after it ran well for a while, and not to where
+     * it failed before: each attempt costs an outage.
+     */
+    private static boolean failBack(Turn turn, GuestState guest, GuestPhase.Running running) {
+        ClusterState state = turn.state();
+        boolean settled = guest.spec().nodes().failback()
+                && running.answering()
+                && state.frozen() == null
+                && !state.suspended()
+                && running.since().hasPassed(BEFORE_FAILBACK, state.nodes());
+        String home = settled ? Candidates.preferredTo(state, guest, running.runner()) : null;
+        if (home == null) {
+            return false;
+        }
+        turn.decide(Rule.PLACEMENT, new GuestEvent.MoveBegun(guest.name(), new Move(Move.Purpose.FAILBACK, home)));
         return true;
     }
 

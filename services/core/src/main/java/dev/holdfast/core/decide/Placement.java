@@ -3,6 +3,7 @@ package dev.holdfast.core.decide;
 import dev.holdfast.core.event.ClusterEvent;
 import dev.holdfast.core.event.GuestEvent;
 import dev.holdfast.core.event.Rule;
+import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.message.GuestReport;
 import dev.holdfast.core.message.GuestSpecChange;
 import dev.holdfast.core.message.OperatorCommand;
@@ -55,10 +56,12 @@ final class Placement implements Stage {
         String name = change.spec().name();
         String refusal = refusalOf(turn, change);
         if (refusal == null) {
-            boolean unknown = !turn.state().guests().containsKey(name);
+            GuestState known = turn.state().guests().get(name);
             turn.decide(Rule.OPERATOR, new GuestEvent.GuestDeclared(name, change.spec()));
-            if (unknown) {
+            if (known == null) {
                 Runners.findAll(turn, name);
+            } else if (change.spec().requestedState() == RequestedState.DISABLED) {
+                Commands.clearError(turn, known);
             }
         }
         turn.decide(Rule.OPERATOR, new ClusterEvent.CommandAnswered(
@@ -93,7 +96,7 @@ final class Placement implements Stage {
     private static void onTombstone(Turn turn, Tombstone tombstone) {
         GuestState guest = turn.state().guests().get(tombstone.key());
         if (guest != null && !guest.removing()) {
-            turn.decide(Rule.OPERATOR, new GuestEvent.GuestRemoving(guest.name()));
+            turn.decide(Rule.OPERATOR, new GuestEvent.GuestRemoving(guest.name(), false));
         }
     }
 }

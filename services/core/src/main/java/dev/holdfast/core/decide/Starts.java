@@ -7,7 +7,10 @@ import static dev.holdfast.core.state.Liveness.SUSPECT;
 import dev.holdfast.core.event.GuestEvent;
 import dev.holdfast.core.event.Rule;
 import dev.holdfast.core.message.Snapshot;
+import dev.holdfast.core.node.Runner;
+import dev.holdfast.core.node.ShutdownPolicy;
 import dev.holdfast.core.state.ClusterState;
+import dev.holdfast.core.state.Discharged;
 import dev.holdfast.core.state.GuestState;
 import dev.holdfast.core.state.LastWriter;
 import dev.holdfast.core.state.Move;
@@ -32,6 +35,13 @@ final class Starts {
         }
         ClusterState state = turn.state();
         NodeState node = state.node(writer.node());
+        boolean frozenWithIt = node.shutdown() == ShutdownPolicy.FREEZE
+                && (node.isLive() || node.liveness() == SUSPECT)
+                && !guest.lossAccepted();
+        if (frozenWithIt) {
+            return NextStep.waits(turn, guest, "its newest volume is on " + node.name()
+                    + ", which is being shut down and comes back with it", java.util.List.of());
+        }
         if (node.isLive() && guest.liveCopies().contains(node.name())) {
             return beginWithLiveWriter(turn, guest, node);
         }
@@ -40,7 +50,9 @@ final class Starts {
             return NextStep.waits(turn, guest, "its newest volume is on " + node.name() + ", which is "
                     + node.liveness().name().toLowerCase(java.util.Locale.ROOT), java.util.List.of());
         }
-        if (node.liveness() == STOPPED && !guest.lossAccepted()) {
+        boolean leftBehind = node.shutdown() == ShutdownPolicy.FAILOVER && guest.outage() != null;
+        boolean awaited = node.liveness() == STOPPED && !leftBehind;
+        if (awaited && !guest.lossAccepted()) {
             return NextStep.waits(turn, guest, "its newest volume is on " + node.name()
                     + ", which was stopped; start the node, or accept the loss", java.util.List.of());
         }
@@ -57,10 +69,9 @@ final class Starts {
         if (candidates.best() == null) {
             return NextStep.waits(turn, guest, "no node can take it", candidates.refused());
         }
-        if (usedUp(guest) && guest.attempts().tried().contains(candidates.best())) {
-            return errored(turn, guest);
-        }
-        return start(turn, guest, turn.state().node(candidates.best()), true);
+        return usedUp(guest)
+                ? relocate(turn, guest, candidates)
+                : start(turn, guest, turn.state().node(candidates.best()), true);
     }
 
     private static boolean start(Turn turn, GuestState guest, NodeState node, boolean newVolume) {
@@ -72,20 +83,20 @@ final class Starts {
     private static boolean errored(Turn turn, GuestState guest) {
         turn.decide(Rule.RESTART_POLICY, new GuestEvent.GuestErrored(guest.name(),
                 "failed " + guest.attempts().failures() + " times in a row, last on " + guest.attempts().tried()
-                        + ", and may not be relocated any more"));
+                        + ", and may not be relocated any more", null));
         return true;
     }
 
     private static boolean usedUp(GuestState guest) {
-        return guest.attempts().failures() > guest.spec().restart().maxRestarts();
+        return guest.attempts().usedUp(guest.spec().restart());
     }
 
     private static boolean beginWithLiveWriter(Turn turn, GuestState guest, NodeState writer) {
+        if (usedUp(guest)) {
+            return doesNotStart(turn, guest, writer);
+        }
         if (guest.move() != null) {
             return hand(turn, guest, writer);
-        }
-        if (usedUp(guest)) {
-            return relocate(turn, guest, writer);
         }
         boolean mustLeave = Candidates.refusalOfNode(turn.state(), guest, writer.name()) != null;
         if (mustLeave) {
@@ -95,14 +106,30 @@ final class Starts {
         return start(turn, guest, writer, false);
     }
 
-    private static boolean relocate(Turn turn, GuestState guest, NodeState writer) {
-        String best = Candidates.of(turn.state(), guest, writer.name()).best();
-        boolean allowed = guest.attempts().relocations() < guest.spec().restart().maxRelocations();
-        if (!allowed || best == null || guest.attempts().tried().contains(best)) {
+    /** Its restarts are used up. If it was sent to where it does not start, it stays; if it was there before, it leaves. */
+    private static boolean doesNotStart(Turn turn, GuestState guest, NodeState writer) {
+        Move move = guest.move();
+        boolean wasSent = move != null
+                && (move.purpose() == Move.Purpose.SWITCHOVER || move.purpose() == Move.Purpose.FAILBACK);
+        if (wasSent) {
+            turn.decide(Rule.RESTART_POLICY, new GuestEvent.MoveEnded(guest.name(), false,
+                    "it failed " + guest.attempts().failures() + " times in a row"));
+            return true;
+        }
+        return relocate(turn, guest, Candidates.of(turn.state(), guest, writer.name()));
+    }
+
+    /** To one it was not tried on; once it was on all of several, to the best of them, as long as relocations are left. */
+    private static boolean relocate(Turn turn, GuestState guest, Candidates candidates) {
+        String best = candidates.best();
+        boolean allowed = guest.attempts().mayRelocate(guest.spec().restart());
+        boolean hasNoOther = best == null
+                || candidates.ranked().size() == 1 && guest.attempts().tried().contains(best);
+        if (!allowed || hasNoOther) {
             return errored(turn, guest);
         }
         turn.decide(Rule.RESTART_POLICY, new GuestEvent.MoveBegun(
-                guest.name(), new Move(Move.Purpose.RELOCATION, null)));
+                guest.name(), new Move(Move.Purpose.RELOCATION, best)));
         return true;
     }
 
@@ -124,9 +151,22 @@ final class Starts {
             return true;
         }
         turn.decide(Rule.PLACEMENT, new GuestEvent.ReplicateFinal(
-                guest.name(), guest.lastWriter().epoch(), writer.name(), writer.incarnation(), target,
+                guest.name(), newestEpochOn(writer, guest), writer.name(), writer.incarnation(), target,
                 turn.state().node(target).incarnation()));
         return true;
+    }
+
+    /**
+     * The node takes the last snapshot under the newest epoch it was told to start, be it that nothing ran under it: an
+     * order under an older one could come from before that start.
+     */
+    private static long newestEpochOn(NodeState writer, GuestState guest) {
+        return guest.discharged().stream()
+                .map(Discharged::runner)
+                .filter(runner -> runner.node().equals(writer.name())
+                        && runner.incarnation().equals(writer.incarnation()))
+                .mapToLong(Runner::epoch)
+                .reduce(guest.lastWriter().epoch(), Math::max);
     }
 
     private static boolean promote(Turn turn, GuestState guest) {
@@ -136,8 +176,8 @@ final class Starts {
         if (best == null) {
             return NextStep.waits(turn, guest, "no live node holds a replica", candidates.refused());
         }
-        if (usedUp(guest) && guest.attempts().tried().contains(best)) {
-            return errored(turn, guest);
+        if (usedUp(guest)) {
+            return relocate(turn, guest, candidates);
         }
         Snapshot snapshot = guest.replicas().get(best);
         Duration loss = DataLoss.of(state, guest, snapshot);

@@ -47,11 +47,15 @@ public sealed interface GuestEvent extends Event {
         }
     }
 
-    /** To be forgotten as soon as nothing can run it. */
-    record GuestRemoving(String guest) implements GuestEvent {
+    /**
+     * To be forgotten as soon as nothing can run it.
+     *
+     * @param leaveRunning whether it is left running until it ends by itself
+     */
+    record GuestRemoving(String guest, boolean leaveRunning) implements GuestEvent {
         @Override
         public String summary() {
-            return guest + " is being removed";
+            return guest + (leaveRunning ? " is left alone, and forgotten once it has ended" : " is being removed");
         }
     }
 
@@ -279,8 +283,12 @@ public sealed interface GuestEvent extends Event {
         }
     }
 
-    /** Given up until a person clears it. */
-    record GuestErrored(String guest, String reason) implements GuestEvent {
+    /**
+     * Given up until a person clears it.
+     *
+     * @param stuck what did not end when it was told to; the error is over with it. Null if only a person ends it
+     */
+    record GuestErrored(String guest, String reason, Runner stuck) implements GuestEvent {
         @Override
         public String summary() {
             return guest + " is in error: " + reason;
@@ -300,6 +308,14 @@ public sealed interface GuestEvent extends Event {
         @Override
         public String summary() {
             return guest + ": loss accepted";
+        }
+    }
+
+    /** Its first start never came about: no volume was made, so it is a new guest again. */
+    record NeverStarted(String guest, String node, String proof) implements GuestEvent {
+        @Override
+        public String summary() {
+            return guest + " has never started on " + node + ": " + proof;
         }
     }
 

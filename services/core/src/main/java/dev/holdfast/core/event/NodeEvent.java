@@ -3,6 +3,7 @@ package dev.holdfast.core.event;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.Lapsed;
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.node.ShutdownPolicy;
 
 /** A decision about a node. */
 public sealed interface NodeEvent extends Event {
@@ -66,6 +67,35 @@ public sealed interface NodeEvent extends Event {
         @Override
         public String summary() {
             return node + "/" + incarnation + " is being drained";
+        }
+    }
+
+    /** The node gives its guests away and takes none until maintenance ends, also in its next incarnations. */
+    record MaintenanceBegun(String node) implements NodeEvent {
+        @Override
+        public String summary() {
+            return node + " is in maintenance";
+        }
+    }
+
+    /** The node takes guests again. */
+    record MaintenanceEnded(String node) implements NodeEvent {
+        @Override
+        public String summary() {
+            return node + "'s maintenance is over";
+        }
+    }
+
+    /**
+     * The node is about to be stopped in an orderly way, and takes no guest.
+     *
+     * @param policy what becomes of its guests; never CONDITIONAL
+     */
+    record NodeShuttingDown(String node, Incarnation incarnation, ShutdownPolicy policy) implements NodeEvent {
+        @Override
+        public String summary() {
+            return node + "/" + incarnation + " is being shut down: "
+                    + policy.name().toLowerCase(java.util.Locale.ROOT);
         }
     }
 

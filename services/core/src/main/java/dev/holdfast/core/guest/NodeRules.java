@@ -7,11 +7,12 @@ import java.util.List;
  *
  * @param allowed   only these nodes; empty means all
  * @param preferred tried first, in this order; empty means no preference; each must be allowed
+ * @param failback  whether a running guest moves to a preferred node that has come back; a short outage each time
  */
-public record NodeRules(List<String> allowed, List<String> preferred) {
+public record NodeRules(List<String> allowed, List<String> preferred, boolean failback) {
 
     /** Anywhere, without preference. */
-    public static final NodeRules ANY = new NodeRules(List.of(), List.of());
+    public static final NodeRules ANY = new NodeRules(List.of(), List.of(), false);
 
     private static final int MOST = 64;
 

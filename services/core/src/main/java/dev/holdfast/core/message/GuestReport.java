@@ -45,14 +45,24 @@ public sealed interface GuestReport extends Message {
      * The start was refused or failed; nothing of it runs, and the epoch can never start it.
      *
      * @param refused true if the node would not even try, as without a lease; false if the guest would not start
+     * @param noVolume true if the start needed the guest's live volume, and this node's storage holds none
      */
     record StartFailed(
             String guest, long epoch, String node, Incarnation incarnation, Duration at, boolean refused,
-            String reason)
+            boolean noVolume, String reason)
             implements GuestReport {
         @Override
         public String summary() {
             return guest + " did not start on " + node + " under epoch " + epoch + ": " + reason;
+        }
+    }
+
+    /** The guest was told to stop, and killed, and is not known to be dead: it counts as running. */
+    record StopFailed(String guest, long epoch, String node, Incarnation incarnation, Duration at, String reason)
+            implements GuestReport {
+        @Override
+        public String summary() {
+            return guest + " does not end on " + node + " under epoch " + epoch + ": " + reason;
         }
     }
 

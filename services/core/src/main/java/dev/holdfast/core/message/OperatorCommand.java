@@ -1,5 +1,6 @@
 package dev.holdfast.core.message;
 
+import dev.holdfast.core.node.ShutdownPolicy;
 import java.time.Instant;
 
 /**
@@ -18,6 +19,17 @@ public record OperatorCommand(String id, String who, String why, Instant at, Req
         String target();
     }
 
+    /** What is asked of a node, not of a guest. */
+    public sealed interface NodeRequest extends Request {
+
+        String node();
+
+        @Override
+        default String target() {
+            return node();
+        }
+    }
+
     /** Declares or changes a guest; the specification itself is on {@code guest.specs} with the same id. */
     public record DeclareGuest(String guest) implements Request {
         @Override
@@ -26,8 +38,12 @@ public record OperatorCommand(String id, String who, String why, Instant at, Req
         }
     }
 
-    /** Stops a guest and forgets it. Its volumes stay on the nodes. */
-    public record RemoveGuest(String guest) implements Request {
+    /**
+     * Stops a guest and forgets it. Its volumes stay on the nodes.
+     *
+     * @param leaveRunning true to leave it running where it runs: it is forgotten once it has ended by itself
+     */
+    public record RemoveGuest(String guest, boolean leaveRunning) implements Request {
         @Override
         public String target() {
             return guest;
@@ -50,8 +66,26 @@ public record OperatorCommand(String id, String who, String why, Instant at, Req
         }
     }
 
+    /** Wants the guest stopped, and gives up whatever it is in: an error, a move, a wait. */
+    public record RequestDisable(String guest) implements Request {
+
+        @Override
+        public String target() {
+            return guest;
+        }
+    }
+
+    /** Wants nothing to be decided about the guest, until another state is requested. */
+    public record RequestIgnore(String guest) implements Request {
+
+        @Override
+        public String target() {
+            return guest;
+        }
+    }
+
     /**
-     * Moves a running guest in an orderly way, without loss.
+     * Moves a running guest in an orderly way, without loss; one that is stopped goes there when it is started.
      *
      * @param to the node to move to; null lets placement choose
      */
@@ -79,20 +113,24 @@ public record OperatorCommand(String id, String who, String why, Instant at, Req
     }
 
     /** Moves every guest off the node and takes no new ones, until its next incarnation. */
-    public record DrainNode(String node) implements Request {
-        @Override
-        public String target() {
-            return node;
-        }
-    }
+    public record DrainNode(String node) implements NodeRequest {}
+
+    /** Moves every guest off the node, which takes no new ones until EndMaintenance, whatever becomes of it meanwhile. */
+    public record BeginMaintenance(String node) implements NodeRequest {}
+
+    /** The node takes guests again. */
+    public record EndMaintenance(String node) implements NodeRequest {}
+
+    /**
+     * The node is about to be stopped in an orderly way. Whoever asks stops it once nothing holds it any more.
+     *
+     * @param policy what becomes of its guests
+     * @param reboot whether it comes back at once, for the policy CONDITIONAL
+     */
+    public record ShutdownNode(String node, ShutdownPolicy policy, boolean reboot) implements NodeRequest {}
 
     /** A person confirms that the node is powered off: its guests cannot run. */
-    public record ConfirmOff(String node) implements Request {
-        @Override
-        public String target() {
-            return node;
-        }
-    }
+    public record ConfirmOff(String node) implements NodeRequest {}
 
     @Override
     public String summary() {

@@ -56,8 +56,30 @@ public record Attempts(int failures, int relocations, Collection<String> tried, 
                 : this;
     }
 
+    /** As it goes to another node because of them: there it has all its restarts again. */
     Attempts relocated() {
         return new Attempts(0, relocations + 1, tried, Duration.ZERO, LogTimer.startingAfter(-1));
+    }
+
+    /** A move was given up: what failed where it was to go says nothing of the node on which it stays. */
+    Attempts turnedAway(Move move, RestartPolicy policy) {
+        boolean failedThere = usedUp(policy);
+        if (move.to() == null || move.purpose() == Move.Purpose.SWITCHOVER && !failedThere) {
+            return this;
+        }
+        Set<String> more = new TreeSet<>(tried);
+        more.add(move.to());
+        return new Attempts(failedThere ? 0 : failures, relocations, more, backOff, since);
+    }
+
+    /** Whether it may not be started where it is any more. */
+    public boolean usedUp(RestartPolicy policy) {
+        return failures > policy.maxRestarts();
+    }
+
+    /** Whether it may still be relocated. */
+    public boolean mayRelocate(RestartPolicy policy) {
+        return relocations < policy.maxRelocations();
     }
 
     Attempts withSince(LogTimer timer) {

@@ -69,6 +69,9 @@ public final class Fold {
             case NodeEvent.NodeFenced fenced ->
                 fencedGuests(outageBegins(state, node), node, fenced.summary()).withNode(node.with(Liveness.FENCED));
             case NodeEvent.NodeDraining draining -> state.withNode(node.withDraining());
+            case NodeEvent.MaintenanceBegun begun -> state.withNode(node.withMaintenance(true));
+            case NodeEvent.MaintenanceEnded ended -> state.withNode(node.withMaintenance(false));
+            case NodeEvent.NodeShuttingDown leaving -> state.withNode(node.withShutdown(leaving.policy()));
             case NodeEvent.BeatRefused refused -> state.withNode(node.withRefused(refused.incarnation()));
         };
     }

@@ -36,7 +36,9 @@ final class GuestFold {
         }
         GuestEdit edit = known.edit();
         edit.spec = event.spec();
-        edit.requested = event.spec().requestedState();
+        if (edit.requested != event.spec().requestedState()) {
+            request(edit, event.spec().requestedState());
+        }
         edit.removing = false;
         edit.waiting = null;
         return state.withGuest(edit.done());
@@ -50,16 +52,22 @@ final class GuestFold {
             case GuestEvent.GuestRemoving e -> {
                 edit.removing = true;
                 edit.move = null;
+                if (e.leaveRunning()) {
+                    request(edit, RequestedState.IGNORED);
+                }
             }
             case GuestEvent.GuestRequested e -> request(edit, e.state());
             case GuestEvent.MoveBegun e -> {
                 edit.move = e.move();
                 edit.handFailures = 0;
                 edit.waiting = null;
+                if (e.move().purpose() == Move.Purpose.RELOCATION) {
+                    edit.attempts = edit.attempts.relocated();
+                }
             }
             case GuestEvent.MoveEnded e -> {
-                if (edit.move != null && edit.move.purpose() == Move.Purpose.RELOCATION) {
-                    edit.attempts = edit.attempts.relocated();
+                if (!e.arrived() && edit.move != null) {
+                    edit.attempts = edit.attempts.turnedAway(edit.move, edit.spec.restart());
                 }
                 edit.move = null;
             }
@@ -104,7 +112,7 @@ final class GuestFold {
                 edit.phase = new GuestPhase.Starting(runner);
                 edit.waiting = null;
                 if (edit.lastWriter == null) {
-                    edit.lastWriter = new LastWriter(e.node(), e.incarnation(), e.epoch(), null);
+                    edit.lastWriter = new LastWriter(e.node(), e.incarnation(), e.epoch(), null, false);
                 }
                 return state.withEpoch(e.epoch());
             }
@@ -125,7 +133,7 @@ final class GuestFold {
                 edit.attempts = edit.attempts.started();
                 edit.phase = new GuestPhase.Running(e.runner(), false, LogTimer.startingAfter(state.logOffset()));
                 edit.lastWriter =
-                        new LastWriter(e.runner().node(), e.runner().incarnation(), e.runner().epoch(), null);
+                        new LastWriter(e.runner().node(), e.runner().incarnation(), e.runner().epoch(), null, true);
                 if (edit.outage != null) {
                     edit.outage = edit.outage.atStarted(out);
                 }
@@ -138,23 +146,30 @@ final class GuestFold {
             case GuestEvent.GuestAnswering e -> answering(edit, true);
             case GuestEvent.GuestUnanswering e -> {
                 answering(edit, false);
-                if (edit.outage == null) {
+                if (edit.outage == null && edit.requested == RequestedState.STARTED) {
                     edit.outage = Outage.beginning(LogTimer.startingAfter(state.logOffset()));
                 }
             }
             case GuestEvent.GuestRecovered e -> edit.outage = null;
             case GuestEvent.GuestErrored e -> {
-                edit.phase = new GuestPhase.Errored(e.reason());
+                edit.phase = new GuestPhase.Errored(e.reason(), e.stuck());
                 edit.move = null;
                 edit.waiting = null;
             }
             case GuestEvent.ErrorCleared e -> {
-                edit.phase = new GuestPhase.Idle();
+                // What may still run did not end when it was told to; the stop is given again with this.
+                edit.phase = edit.runners.isEmpty()
+                        ? new GuestPhase.Idle()
+                        : new GuestPhase.Stopping(edit.runners.getFirst(), false);
                 edit.attempts = Attempts.NONE;
             }
             case GuestEvent.LossAccepted e -> {
                 edit.lossAccepted = true;
                 edit.waiting = null;
+            }
+            case GuestEvent.NeverStarted e -> {
+                edit.lastWriter = null;
+                edit.liveCopies.remove(e.node());
             }
             case GuestEvent.VolumeSetAside e -> {
                 edit.liveCopies.remove(e.node());
@@ -175,7 +190,7 @@ final class GuestFold {
         edit.runners.add(runner);
         makeLive(edit, runner.node());
         if (edit.lastWriter == null || runner.epoch() > edit.lastWriter.epoch()) {
-            edit.lastWriter = new LastWriter(runner.node(), runner.incarnation(), runner.epoch(), null);
+            edit.lastWriter = new LastWriter(runner.node(), runner.incarnation(), runner.epoch(), null, true);
         }
     }
 
@@ -185,19 +200,15 @@ final class GuestFold {
             case GuestPhase.Promoting p -> state.node(p.node()).isActing(p.incarnation());
             case GuestPhase.Handing h -> state.node(h.source()).isActing(h.sourceIncarnation())
                     && state.node(h.target()).isActing(h.targetIncarnation());
-            case GuestPhase.Idle idle -> false;
-            case GuestPhase.Promoted promoted -> false;
-            case GuestPhase.Starting starting -> false;
-            case GuestPhase.Running running -> false;
-            case GuestPhase.Stopping stopping -> false;
-            case GuestPhase.Errored errored -> false;
+            case GuestPhase.Idle _, GuestPhase.Promoted _, GuestPhase.Starting _, GuestPhase.Running _,
+                    GuestPhase.Stopping _, GuestPhase.Errored _ -> false;
         };
     }
 
     private static void request(GuestEdit edit, RequestedState wanted) {
         edit.requested = wanted;
         edit.waiting = null;
-        if (wanted == RequestedState.STOPPED) {
+        if (wanted != RequestedState.STARTED) {
             edit.move = null;
             edit.outage = null;
             edit.lossAccepted = false;
@@ -255,7 +266,8 @@ final class GuestFold {
      * not the newest state any more, but still as good a replica as any, also where it was taken.
      */
     private static void mayHaveWritten(GuestEdit edit, Runner runner) {
-        edit.lastWriter = new LastWriter(runner.node(), runner.incarnation(), runner.epoch(), null);
+        boolean confirmed = edit.lastWriter != null && edit.lastWriter.confirmed();
+        edit.lastWriter = new LastWriter(runner.node(), runner.incarnation(), runner.epoch(), null, confirmed);
         if (edit.finalSnapshot != null) {
             edit.replicas = Sorted.with(edit.replicas, edit.finalSnapshot.owner(), edit.finalSnapshot);
             edit.finalSnapshot = null;
@@ -277,11 +289,8 @@ final class GuestFold {
             case GuestPhase.Starting starting -> starting.runner().equals(runner);
             case GuestPhase.Running running -> running.runner().equals(runner);
             case GuestPhase.Stopping stopping -> stopping.runner().equals(runner);
-            case GuestPhase.Idle idle -> false;
-            case GuestPhase.Promoting promoting -> false;
-            case GuestPhase.Promoted promoted -> false;
-            case GuestPhase.Handing handing -> false;
-            case GuestPhase.Errored errored -> false;
+            case GuestPhase.Idle _, GuestPhase.Promoting _, GuestPhase.Promoted _, GuestPhase.Handing _ -> false;
+            case GuestPhase.Errored errored -> runner.equals(errored.stuck());
         };
     }
 }

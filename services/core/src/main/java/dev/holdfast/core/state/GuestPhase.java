@@ -12,7 +12,7 @@ import dev.holdfast.core.node.Runner;
  * Running --StopGuest--> Stopping --RunnerDischarged--> Idle
  * Idle --ReplicateFinal (a move)--> Handing --PromoteReplica--> Promoting
  * Promoting, Promoted, Handing --AttemptVoid--> Idle;  Starting, Running, Stopping --RunnerDischarged--> Idle
- * any --GuestErrored--> Errored --ErrorCleared--> Idle
+ * any --GuestErrored--> Errored --ErrorCleared--> Idle;  Stopping --GuestErrored--> Errored --RunnerDischarged--> Idle
  * </pre>
  */
 public sealed interface GuestPhase {
@@ -53,6 +53,10 @@ public sealed interface GuestPhase {
             long epoch, String source, Incarnation sourceIncarnation, String target, Incarnation targetIncarnation)
             implements GuestPhase {}
 
-    /** Given up until a person clears it. */
-    record Errored(String reason) implements GuestPhase {}
+    /**
+     * Given up until a person clears it.
+     *
+     * @param stuck what did not end when it was told to; the error is over with it. Null if only a person ends it
+     */
+    record Errored(String reason, Runner stuck) implements GuestPhase {}
 }

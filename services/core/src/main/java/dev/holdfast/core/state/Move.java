@@ -1,7 +1,7 @@
 package dev.holdfast.core.state;
 
 /**
- * A guest is to leave the live node it runs on, without loss.
+ * A guest is to leave the live node it runs on, without loss; one that is stopped goes there when it is started.
  *
  * @param to the node asked for; null lets placement choose
  */
@@ -11,6 +11,7 @@ public record Move(Purpose purpose, String to) {
     public enum Purpose {
         SWITCHOVER,
         RELOCATION,
-        DRAIN
+        DRAIN,
+        FAILBACK
     }
 }

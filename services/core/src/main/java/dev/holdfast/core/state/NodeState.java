@@ -2,6 +2,7 @@ package dev.holdfast.core.state;
 
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.node.ShutdownPolicy;
 import java.time.Duration;
 import java.util.Map;
 
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param incarnation current incarnation; null while ABSENT
  * @param bootId boot id of the current incarnation; null while ABSENT
  * @param draining takes no guest and gives its guests away, until its next incarnation
+ * @param maintenance takes no guest and gives its guests away, until a person ends it
+ * @param shutdown what becomes of its guests, as it is about to be stopped, until its next incarnation; null if it is not
  * @param lastOffset offset of the last beat (o_X); -1 while ABSENT
  * @param sentAt the node's clock at that beat; zero while ABSENT
  * @param silence greatest lease + wd that the incarnation's own beats ever named
@@ -26,6 +29,8 @@ public record NodeState(
         String bootId,
         Liveness liveness,
         boolean draining,
+        boolean maintenance,
+        ShutdownPolicy shutdown,
         long lastOffset,
         Duration sentAt,
         Duration silence,
@@ -42,12 +47,28 @@ public record NodeState(
 
     public static NodeState absent(String name) {
         return new NodeState(
-                name, null, null, Liveness.ABSENT, false, -1, Duration.ZERO, Duration.ZERO, null, 0, Map.of(), Map.of(), null);
+                name, null, null, Liveness.ABSENT, false, false, null, -1, Duration.ZERO, Duration.ZERO, null, 0, Map.of(), Map.of(), null);
     }
 
     /** Whether guests may be placed on it, as far as the node itself is concerned. */
     public boolean takesGuests() {
-        return liveness == Liveness.LIVE && !draining && guardKind != null && !guardKind.equals("none");
+        return liveness == Liveness.LIVE && whyNoGuests() == null && guardKind != null && !guardKind.equals("none");
+    }
+
+    /** Why it is to take no guests, though it could; null if it may. */
+    public String whyNoGuests() {
+        if (maintenance) {
+            return "in maintenance";
+        }
+        if (shutdown != null) {
+            return "being shut down";
+        }
+        return draining ? "being drained" : null;
+    }
+
+    /** Whether the guests that run on it are to move to other nodes. */
+    public boolean givesGuestsAway() {
+        return draining || maintenance || shutdown == ShutdownPolicy.MIGRATE || shutdown == ShutdownPolicy.FAILOVER;
     }
 
     public boolean isLive() {
@@ -71,25 +92,37 @@ public record NodeState(
 
     NodeState with(Liveness next) {
         return new NodeState(
-                name, incarnation, bootId, next, draining, lastOffset, sentAt, silence, guardKind, settingsVersion,
+                name, incarnation, bootId, next, draining, maintenance, shutdown, lastOffset, sentAt, silence, guardKind, settingsVersion,
                 running, bases, refused);
     }
 
     NodeState withDraining() {
         return new NodeState(
-                name, incarnation, bootId, liveness, true, lastOffset, sentAt, silence, guardKind, settingsVersion,
+                name, incarnation, bootId, liveness, true, maintenance, shutdown, lastOffset, sentAt, silence, guardKind, settingsVersion,
                 running, bases, refused);
+    }
+
+    NodeState withMaintenance(boolean next) {
+        return new NodeState(
+                name, incarnation, bootId, liveness, draining, next, shutdown, lastOffset, sentAt, silence, guardKind,
+                settingsVersion, running, bases, refused);
+    }
+
+    NodeState withShutdown(ShutdownPolicy next) {
+        return new NodeState(
+                name, incarnation, bootId, liveness, draining, maintenance, next, lastOffset, sentAt, silence, guardKind,
+                settingsVersion, running, bases, refused);
     }
 
     NodeState withBases(Map<String, Base> next) {
         return new NodeState(
-                name, incarnation, bootId, liveness, draining, lastOffset, sentAt, silence, guardKind,
+                name, incarnation, bootId, liveness, draining, maintenance, shutdown, lastOffset, sentAt, silence, guardKind,
                 settingsVersion, running, next, refused);
     }
 
     NodeState withRefused(Incarnation other) {
         return new NodeState(
-                name, incarnation, bootId, liveness, draining, lastOffset, sentAt, silence, guardKind, settingsVersion,
+                name, incarnation, bootId, liveness, draining, maintenance, shutdown, lastOffset, sentAt, silence, guardKind, settingsVersion,
                 running, bases, other);
     }
 
@@ -100,14 +133,16 @@ public record NodeState(
      */
     NodeState heardFrom(long offset, Duration named) {
         return new NodeState(
-                name, incarnation, bootId, liveness, draining, incarnation == null ? lastOffset : offset, sentAt,
-                longer(silence, named), guardKind, settingsVersion, running, Map.of(), refused);
+                name, incarnation, bootId, liveness, draining, maintenance, shutdown,
+                incarnation == null ? lastOffset : offset, sentAt, longer(silence, named), guardKind, settingsVersion,
+                running, Map.of(), refused);
     }
 
     /** The node after a beat of its current incarnation: every testimony about its silence is void. */
     NodeState onBeat(Heartbeat beat, long offset) {
         return new NodeState(
-                name, incarnation, bootId, liveness, draining, offset, beat.sentAt(), longer(silence, beat.leaseAndWd()),
+                name, incarnation, bootId, liveness, draining, maintenance, shutdown, offset, beat.sentAt(),
+                longer(silence, beat.leaseAndWd()),
                 beat.guardKind(), beat.settingsVersion(), beat.running(), Map.of(), refused);
     }
 
@@ -118,7 +153,7 @@ public record NodeState(
     /** The node after the first beat of a newer incarnation. */
     NodeState reborn(Heartbeat beat, long offset) {
         return new NodeState(
-                name, beat.incarnation(), beat.bootId(), Liveness.LIVE, false, offset, beat.sentAt(),
+                name, beat.incarnation(), beat.bootId(), Liveness.LIVE, false, maintenance, null, offset, beat.sentAt(),
                 beat.leaseAndWd(), beat.guardKind(), beat.settingsVersion(), beat.running(), Map.of(), refused);
     }
 }

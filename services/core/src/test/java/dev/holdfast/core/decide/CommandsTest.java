@@ -52,7 +52,7 @@ class CommandsTest {
     void anUnknownGuestIsRefusedWithTheListOfTheKnownOnes() {
         Cluster cluster = Cluster.withDbOnA();
         for (OperatorCommand.Request request : new OperatorCommand.Request[] {
-            new RequestStart("bd"), new RequestStop("bd"), new RemoveGuest("bd"), new ClearGuest("bd"),
+            new RequestStart("bd"), new RequestStop("bd"), new RemoveGuest("bd", false), new ClearGuest("bd"),
             new AcceptLoss("bd"), new Switchover("bd", "b")}) {
             cluster.ask(request);
 
@@ -118,7 +118,7 @@ class CommandsTest {
     void aGuestOnADeadNodeIsForgottenOnlyAfterTheFence() {
         Cluster cluster = Cluster.withDbOnA();
         cluster.crash("a");
-        cluster.ask(new RemoveGuest("db"));
+        cluster.ask(new RemoveGuest("db", false));
 
         cluster.beatsFor(Duration.ofSeconds(5));
         assertThat(cluster.guest("db")).isNotNull();
@@ -131,7 +131,7 @@ class CommandsTest {
     void aGuestDeclaredAgainWhileItIsRemovedStaysWithItsData() {
         // Given a guest whose removal has begun
         Cluster cluster = Cluster.withDbOnA();
-        cluster.ask(new RemoveGuest("db"));
+        cluster.ask(new RemoveGuest("db", false));
 
         // When it is declared again before it stopped
         cluster.declare(Guests.db());

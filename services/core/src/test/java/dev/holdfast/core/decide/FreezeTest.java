@@ -306,7 +306,7 @@ class FreezeTest {
     void aGuestIsForgottenOnlyWhenNoBeatNamesItAnyMore() {
         Cluster cluster = Cluster.withDbOnA();
         cluster.beat("a");
-        cluster.ask(new RemoveGuest("db"));
+        cluster.ask(new RemoveGuest("db", false));
         cluster.orders.carryOutAll();
         assertThat(cluster.guest("db")).isNotNull();
 

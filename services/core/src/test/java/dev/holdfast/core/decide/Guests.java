@@ -34,11 +34,16 @@ final class Guests {
     }
 
     static GuestSpec preferring(String... nodes) {
-        return spec("db", null, new NodeRules(List.of(), List.of(nodes)), PATIENT);
+        return spec("db", null, new NodeRules(List.of(), List.of(nodes), false), PATIENT);
+    }
+
+    /** Goes back to the first of these that is there. */
+    static GuestSpec belongingOn(String... nodes) {
+        return spec("db", null, new NodeRules(List.of(), List.of(nodes), true), PATIENT);
     }
 
     static GuestSpec allowedOn(String... nodes) {
-        return spec("db", null, new NodeRules(List.of(nodes), List.of()), PATIENT);
+        return spec("db", null, new NodeRules(List.of(nodes), List.of(), false), PATIENT);
     }
 
     static GuestSpec restarting(RestartPolicy policy) {

@@ -94,9 +94,27 @@ final class Orders {
 
     /** The newest start was refused or failed. */
     void startFailed(String guest, boolean refused) {
+        startFailed(guest, refused, false);
+    }
+
+    /** The newest start was refused, as nothing of the guest is on that node. */
+    void noVolume(String guest) {
+        startFailed(guest, true, true);
+    }
+
+    private void startFailed(String guest, boolean refused, boolean noVolume) {
         Runner runner = takeStart(guest);
         cluster.report(new GuestReport.StartFailed(
-                guest, runner.epoch(), runner.node(), runner.incarnation(), clock(runner.node()), refused, "in a test"));
+                guest, runner.epoch(), runner.node(), runner.incarnation(), clock(runner.node()), refused, noVolume,
+                "in a test"));
+    }
+
+    /** The newest stop came to nothing: the guest is not known to be dead. */
+    void stopFailed(String guest) {
+        open.removeIf(order -> order instanceof GuestEvent.StopGuest && order.guest().equals(guest));
+        Runner runner = cluster.guest(guest).runners().getFirst();
+        cluster.report(new GuestReport.StopFailed(
+                guest, runner.epoch(), runner.node(), runner.incarnation(), clock(runner.node()), "in a test"));
     }
 
     private Runner takeStart(String guest) {

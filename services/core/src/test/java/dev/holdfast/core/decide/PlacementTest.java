@@ -7,7 +7,9 @@ import dev.holdfast.core.guest.GuestSpec;
 import dev.holdfast.core.message.Lapsed;
 import dev.holdfast.core.message.OperatorCommand.AcceptLoss;
 import dev.holdfast.core.message.OperatorCommand.DrainNode;
+import dev.holdfast.core.node.Runner;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Where a guest goes, why it waits, and what may be lost. */
@@ -64,6 +66,27 @@ class PlacementTest {
 
         assertThat(cluster.events(GuestEvent.StartGuest.class))
                 .extracting(GuestEvent.StartGuest::node).containsExactly("a", "b", "c", "a");
+    }
+
+    @Test
+    void theGuestsOfANodeThatFailedAreSharedByTheOthers() {
+        // Given two guests on each node, and fresh replicas everywhere
+        Cluster cluster = Cluster.ofThree();
+        for (String name : List.of("g1", "g2", "g3", "g4", "g5", "g6")) {
+            cluster.declare(Guests.named(name));
+            cluster.orders.carryOutAll();
+        }
+        assertThat(cluster.guest("g4").runners()).extracting(Runner::node).containsExactly("a");
+        cluster.replicated("g1", "b", "c");
+        cluster.replicated("g4", "b", "c");
+
+        // When both guests of a are placed in one turn, before either starts
+        cluster.crashUntilFenced("a");
+
+        // Then they do not go to the same node
+        assertThat(cluster.events(GuestEvent.PromoteReplica.class))
+                .extracting(GuestEvent.PromoteReplica::node)
+                .containsExactly("b", "c");
     }
 
     @Test

@@ -85,10 +85,11 @@ class RandomTest {
         Duration at = Duration.ofSeconds(random.nextInt(20_000));
         long epoch = random.nextInt(30);
         Snapshot snapshot = new Snapshot("s" + random.nextInt(5), epoch, random.nextInt(9), at, node, incarnation);
-        Message report = switch (random.nextInt(12)) {
+        Message report = switch (random.nextInt(13)) {
             case 0 -> new GuestReport.GuestStarted("db", epoch, node, incarnation, at, 1);
             case 1 -> new GuestReport.GuestStopped("db", epoch, node, incarnation, at, random.nextBoolean(), "?");
-            case 2 -> new GuestReport.StartFailed("db", epoch, node, incarnation, at, random.nextBoolean(), "?");
+            case 2 -> new GuestReport.StartFailed(
+                    "db", epoch, node, incarnation, at, random.nextBoolean(), random.nextBoolean(), "?");
             case 3 -> new GuestReport.GuestHealth("db", epoch, node, incarnation, at, random.nextBoolean(), "?");
             case 4 -> new ReplicaReport.Replicated("db", node, incarnation, snapshot, 1, at);
             case 5 -> new ReplicaReport.ReplicaPromoted("db", node, incarnation, epoch, snapshot);
@@ -96,6 +97,7 @@ class RandomTest {
             case 7 -> new ReplicaReport.SnapshotTaken("db", node, incarnation, snapshot, 1, random.nextBoolean());
             case 8 -> new ReplicaReport.ReplicationFailed("db", node, incarnation, "b", "?", 1);
             case 9 -> new ReplicaReport.SetAsideDone("unknown", node, incarnation, epoch, "?", 1);
+            case 11 -> new GuestReport.StopFailed("db", epoch, node, incarnation, at, "?");
             case 10 -> new FenceReport(node, incarnation, random.nextInt(10) == 0, "?", "?");
             default -> null;
         };

@@ -8,6 +8,7 @@ import dev.holdfast.core.message.Message;
 import dev.holdfast.core.message.OperatorCommand;
 import dev.holdfast.core.message.ReplicaReport;
 import dev.holdfast.core.message.Snapshot;
+import dev.holdfast.core.node.ShutdownPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -197,7 +198,7 @@ final class RandomWorld {
         long floor = floors.getOrDefault(machine.name + "/" + start.guest(), 0L);
         if (start.epoch() <= floor || random.nextInt(8) == 0) {
             file(new GuestReport.StartFailed(start.guest(), start.epoch(), machine.name, machine.incarnation,
-                    machine.clock(cluster.world()), random.nextBoolean(), "chance"));
+                    machine.clock(cluster.world()), random.nextBoolean(), false, "chance"));
             floors.merge(machine.name + "/" + start.guest(), start.epoch(), Math::max);
             return;
         }
@@ -272,16 +273,22 @@ final class RandomWorld {
     private void command() {
         String guest = GUESTS[random.nextInt(GUESTS.length)];
         String node = List.copyOf(cluster.machines.keySet()).get(random.nextInt(cluster.machines.size()));
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(14)) {
             case 0 -> cluster.ask(new OperatorCommand.Switchover(guest, random.nextBoolean() ? node : null));
             case 1 -> cluster.ask(new OperatorCommand.RequestStop(guest));
             case 2, 3 -> cluster.ask(new OperatorCommand.RequestStart(guest));
             case 4, 5 -> cluster.ask(new OperatorCommand.ClearGuest(guest));
             case 6 -> cluster.ask(new OperatorCommand.AcceptLoss(guest));
             case 7 -> cluster.ask(new OperatorCommand.DrainNode(node));
+            case 8 -> cluster.ask(new OperatorCommand.RequestDisable(guest));
+            case 9 -> cluster.ask(new OperatorCommand.RequestIgnore(guest));
+            case 10 -> cluster.ask(new OperatorCommand.BeginMaintenance(node));
+            case 11 -> cluster.ask(new OperatorCommand.EndMaintenance(node));
+            case 12 -> cluster.ask(new OperatorCommand.ShutdownNode(
+                    node, ShutdownPolicy.values()[random.nextInt(4)], random.nextBoolean()));
             default -> {
                 if (random.nextInt(3) == 0) {
-                    cluster.ask(new OperatorCommand.RemoveGuest(guest));
+                    cluster.ask(new OperatorCommand.RemoveGuest(guest, random.nextBoolean()));
                 }
                 cluster.declare(Guests.named(guest));
             }

@@ -73,6 +73,29 @@ class RestartTest {
     }
 
     @Test
+    void aGuestThatDoesNotStartAnyMoreWhereItRanIsRelocatedUnderTheEpochOfItsNewestStart() {
+        // Given a guest that ran, and whose starts in place fail since
+        Cluster cluster = Cluster.withDbOnA();
+        cluster.orders.crashes("db");
+        cluster.beatsFor(Duration.ofSeconds(10));
+        for (int i = 0; i < 2; i++) {
+            cluster.orders.startFailed("db", false);
+            cluster.beatsFor(Duration.ofSeconds(10));
+        }
+
+        // Then its node is asked for the last increment under the epoch that it heard of last
+        GuestEvent.ReplicateFinal order = cluster.last(GuestEvent.ReplicateFinal.class);
+        assertThat(order.epoch())
+                .isEqualTo(cluster.last(GuestEvent.StartGuest.class).epoch())
+                .isGreaterThan(cluster.db().lastWriter().epoch());
+
+        // And nothing is lost
+        cluster.orders.carryOutAll();
+        assertThat(cluster.last(GuestEvent.PromoteReplica.class).dataLoss()).isZero();
+        assertThat(cluster.startedOn()).isEqualTo("b");
+    }
+
+    @Test
     void aMoveThatArrivedIsOverAndTheGuestStays() {
         Cluster cluster = Cluster.withDbOnA();
         crashUntilRestartsAreUsedUp(cluster);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.messaging.RegisteredSchemas.RegisteredSchema;
+import dev.holdfast.schemas.PublishedSchema;
 import dev.holdfast.schemas.SchemaCatalogue;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.io.IOException;
@@ -48,14 +49,15 @@ class RegistryClientTest {
 
     @Test
     void idsThatStandForOtherSchemasAlreadyAreRefused() throws IOException {
-        int taken = CATALOGUE.published(TopicCatalogue.AUDIT_JOURNAL).id();
+        PublishedSchema journal = CATALOGUE.published(TopicCatalogue.AUDIT_JOURNAL);
+        int taken = journal.id();
         try (PlayedRegistry registry = PlayedRegistry.giving(nth -> taken + nth);
                 RegistryClient client = new RegistryClient(registry.url())) {
             assertThatThrownBy(() -> client.register(CATALOGUE, 1))
                     .isInstanceOf(RegistryException.class)
                     .hasMessage("schema registry " + registry.url() + ": its ids cannot be used: the id " + taken
                             + " is given to node.heartbeats-value version 1 and derived from the content of "
-                            + "audit.journal-value version 1. A registry that counts its ids from elsewhere can be");
+                            + "audit.journal-value version " + journal.version() + ". A registry that counts its ids from elsewhere can be");
         }
     }
 

@@ -201,7 +201,7 @@ class QuorumTopologyTest {
             GuestEvent.StartGuest order = cluster.last(GuestEvent.StartGuest.class);
             cluster.sendRaw(TopicCatalogue.GUEST_SPECS, bytes("db"), null);
             cluster.send(TopicCatalogue.GUEST_REPORTS, "db", new GuestReport.StartFailed(
-                    "db", order.epoch(), order.node(), order.incarnation(), Duration.ofSeconds(200), true, "test"));
+                    "db", order.epoch(), order.node(), order.incarnation(), Duration.ofSeconds(200), true, false, "test"));
             TestRecord<byte[], byte[]> tombstone = cluster.written(TopicCatalogue.CLUSTER_STATE).getLast();
             assertThat(tombstone.value()).isNull();
             assertThat(new String(tombstone.key(), StandardCharsets.UTF_8)).isEqualTo("guest/db");

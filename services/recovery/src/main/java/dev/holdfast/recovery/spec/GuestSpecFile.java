@@ -113,7 +113,7 @@ public final class GuestSpecFile {
 
     private static Optional<NodeRules> nodes(YamlSection fields, Problems problems) {
         var rules = problems.collect("nodes",
-                () -> new NodeRules(fields.texts("allowed"), fields.texts("preferred")));
+                () -> new NodeRules(fields.texts("allowed"), fields.texts("preferred"), fields.flag("failback", false)));
         fields.end();
         return rules;
     }

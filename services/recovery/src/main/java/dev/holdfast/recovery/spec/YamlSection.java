@@ -64,6 +64,15 @@ final class YamlSection {
         }
     }
 
+    boolean flag(String field, boolean otherwise) {
+        Optional<String> text = scalar(field);
+        if (text.isPresent() && !text.get().equals("true") && !text.get().equals("false")) {
+            refuse(field, text.get(), "must be true or false");
+            return otherwise;
+        }
+        return text.map(Boolean::valueOf).orElse(otherwise);
+    }
+
     Duration duration(String field, Duration otherwise) {
         Optional<String> text = scalar(field);
         if (text.isEmpty()) {

@@ -85,7 +85,7 @@ class GuestSpecFileTest {
                         + " timeout, failuresBeforeDown, startWithin, url, user, password, query",
                 "guest.yaml:11: replication.interval '10 ms' must be 1 s to 24 h",
                 "guest.yaml:12: replication.keep '0' must be 1 to 100",
-                "guest.yaml:13: requestedState 'running' must be started or stopped",
+                "guest.yaml:13: requestedState 'running' must be started or stopped or disabled or ignored",
                 "guest.yaml:15: nodes.allowed 'a' must be a list, for example [one, two] or one '- entry' a line");
     }
 

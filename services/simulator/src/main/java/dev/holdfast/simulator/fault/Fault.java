@@ -28,6 +28,7 @@ public enum Fault {
     DRIFT("drift", true, "a node's clock changes its rate, within rho"),
     SUSPEND("suspend", true, "a machine is suspended and comes back before its lease and watchdog are over"),
     START_HANGS("start-hangs", true, "a node's next start takes seconds"),
+    STOP_HANGS("stop-hangs", true, "a guest does not end when it is told to, but long after"),
     START_FAILS("start-fails", true, "a node's next starts fail half-way"),
     GUEST_CRASH("guest-crash", true, "a guest ends by itself"),
     GUEST_SILENT("guest-silent", true, "a guest runs and does not answer"),

@@ -80,9 +80,9 @@ final class DecisionMutations {
     private static ClusterState judgedBy(Heartbeat beat, ClusterState state) {
         NodeState node = state.node(beat.node());
         NodeState judged = new NodeState(
-                node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(), node.lastOffset(),
-                node.sentAt(), beat.leaseAndWd(), node.guardKind(), node.settingsVersion(), node.running(), node.bases(),
-                node.refused());
+                node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(),
+                node.maintenance(), node.shutdown(), node.lastOffset(), node.sentAt(), beat.leaseAndWd(), node.guardKind(),
+                node.settingsVersion(), node.running(), node.bases(), node.refused());
         return with(state, state.nextOffset(), Sorted.with(state.nodes(), judged.name(), judged));
     }
 
@@ -125,7 +125,8 @@ final class DecisionMutations {
 
     private static ClusterState withBases(ClusterState state, NodeState node, NodeState from) {
         NodeState kept = new NodeState(
-                node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(), node.lastOffset(),
+                node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(), node.maintenance(),
+                node.shutdown(), node.lastOffset(),
                 node.sentAt(), node.silence(), node.guardKind(), node.settingsVersion(), node.running(), from.bases(),
                 node.refused());
         return with(state, state.nextOffset(), Sorted.with(state.nodes(), kept.name(), kept));
@@ -172,7 +173,7 @@ final class DecisionMutations {
         return believing((state, guest) -> guest.phase() instanceof GuestPhase.Starting(Runner runner)
                         && state.node(runner.node()).liveness() == Liveness.SUSPECT
                 ? new GuestReport.StartFailed(
-                        guest.name(), runner.epoch(), runner.node(), runner.incarnation(), Duration.ZERO, true, "timeout")
+                        guest.name(), runner.epoch(), runner.node(), runner.incarnation(), Duration.ZERO, true, false, "timeout")
                 : null);
     }
 

@@ -33,6 +33,8 @@ final class Decider {
     private final List<Input> inputs = new ArrayList<>();
     private final long[] topicLagUntil;
     private Machine host;
+    /** Where it goes if it can; null for anywhere. */
+    private Machine preferred;
     private long lagUntil;
     private long generation;
     private int killAfter;
@@ -66,6 +68,15 @@ final class Decider {
         if (machine == host) {
             die(world.chance.millis(300, 6_000));
         }
+    }
+
+    void prefer(Machine machine) {
+        preferred = machine;
+    }
+
+    /** The node it is on; null while it is on none. */
+    String at() {
+        return host == null ? null : host.name;
     }
 
     void killAfter(int steps) {
@@ -105,13 +116,13 @@ final class Decider {
             world.in(500 * Chance.MILLI, () -> takeOver(mine));
             return;
         }
-        host = world.chance.of(able);
+        host = able.contains(preferred) ? preferred : world.chance.of(able);
         world.note(() -> "the decision maker goes on, on " + host);
         wake();
     }
 
     private boolean canHost(Machine machine) {
-        return machine.isConnected() && !machine.stopped;
+        return machine.isConnected() && !machine.stopped && !machine.storeFails;
     }
 
     void begin() {

@@ -106,7 +106,10 @@ final class GuestWork {
             }
             String problem = prepareVolume(order);
             if (problem != null) {
-                life.guestReports.file(duty.notStarted(order, true, problem));
+                boolean nothingThere = !order.newVolume() && life.machine.disk.volume(guest).newest() == null;
+                life.guestReports.file(nothingThere
+                        ? duty.noVolume(order, problem)
+                        : duty.notStarted(order, true, problem));
                 done();
             } else if (life.machine.guard == null) {
                 // Whether it runs only the end of this incarnation can tell.
@@ -168,16 +171,18 @@ final class GuestWork {
             return;
         }
         busy = true;
-        life.machine.guard.stop(guest, order.epoch(), refusal -> life.in(world.chance.millis(1, 3), () -> {
+        life.machine.guard.guests().stop(guest, order.epoch(), refusal -> life.in(world.chance.millis(1, 3), () -> {
             if (refusal == null || refusal == Refusal.NO_SUCH_GUEST) {
                 life.guestReports.file(duty.stopped(order.epoch(), true, order.reason()));
+            } else {
+                life.guestReports.file(duty.notStopped(order.epoch(), refusal.name()));
             }
             done();
         }));
     }
 
     private void lookFor(StopGuest order) {
-        boolean notHere = life.machine.guard != null && !life.machine.guard.has(guest, order.epoch())
+        boolean notHere = life.machine.guard != null && !life.machine.guard.guests().has(guest, order.epoch())
                 || !world.parts.oneAfterTheOther();
         long floor = life.machine.disk.floors.getOrDefault(guest, 0L);
         duty.nothingRuns(order, floor, notHere).ifPresent(life.guestReports::file);

@@ -5,17 +5,42 @@ import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.Input;
 import dev.holdfast.core.message.Message;
 import dev.holdfast.core.state.ClusterState;
+import dev.holdfast.simulator.invariant.AnswersInTime;
+import dev.holdfast.simulator.invariant.EpochsNeverRepeat;
+import dev.holdfast.simulator.invariant.EvidenceSuffices;
+import dev.holdfast.simulator.invariant.FencedNeverActs;
 import dev.holdfast.simulator.invariant.Invariant;
+import dev.holdfast.simulator.invariant.LeaseIsUnbroken;
 import dev.holdfast.simulator.invariant.LeaseStep;
+import dev.holdfast.simulator.invariant.NoDoubleRun;
+import dev.holdfast.simulator.invariant.NoRollback;
+import dev.holdfast.simulator.invariant.NoSilentLoss;
 import dev.holdfast.simulator.invariant.Run;
+import dev.holdfast.simulator.invariant.RunningIsPossible;
+import dev.holdfast.simulator.invariant.StateIsItsFold;
+import dev.holdfast.simulator.invariant.StoppedStaysStopped;
 import dev.holdfast.simulator.invariant.VolumeChange;
+import dev.holdfast.simulator.mutation.Parts;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 
 /** All invariants of a run, told of everything. */
 final class Judges {
 
     private final List<Invariant> all;
+
+    /**
+     * Every invariant there is.
+     *
+     * @param rho the smallest clock error that any settings of the run allow, as it is known then
+     */
+    static Judges everything(Parts parts, DoubleSupplier rho) {
+        return new Judges(List.of(
+                new NoDoubleRun(), new LeaseIsUnbroken(), new RunningIsPossible(), new FencedNeverActs(),
+                new EpochsNeverRepeat(), new EvidenceSuffices(rho), new NoSilentLoss(), new NoRollback(),
+                new StoppedStaysStopped(), new StateIsItsFold(parts::decide), new AnswersInTime()));
+    }
 
     Judges(List<Invariant> all) {
         this.all = List.copyOf(all);

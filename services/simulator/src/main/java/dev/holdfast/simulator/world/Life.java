@@ -214,7 +214,7 @@ final class Life extends Services {
     private void send(Beating.Beat.Send send, long at) {
         long sentAt = world.now();
         Heartbeat beat = send.beat();
-        machine.produce(world.log.heartbeats, machine.name, beat, this, offset -> {
+        machine.link.produce(world.log.heartbeats, machine.name, beat, this, offset -> {
             world.invariants.lease(
                     new LeaseStep.Acknowledged(machine.name, incarnation, at, machine.clock.boot(), beat.lease()));
             beating.acknowledged(send, offset);
@@ -323,7 +323,7 @@ final class Life extends Services {
 
     private void file(Lapsed.Reason reason, String detail) {
         Lapsed lapsed = new Lapsed(machine.name, incarnation, reason, machine.clock.witness(), detail);
-        machine.produce(world.log.heartbeats, machine.name, lapsed, this, offset -> { });
+        machine.link.produce(world.log.heartbeats, machine.name, lapsed, this, offset -> { });
     }
 
     /** The process is gone; what it handed to the network may still arrive. */

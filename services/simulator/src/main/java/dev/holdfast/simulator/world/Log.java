@@ -80,7 +80,7 @@ final class Log {
         }
         woken(sending.topic());
         if (!sending.ackLost()) {
-            sending.machine().acknowledge(sending, offset);
+            sending.machine().link.acknowledge(sending, offset);
         }
     }
 

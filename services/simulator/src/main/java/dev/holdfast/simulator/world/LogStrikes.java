@@ -54,8 +54,8 @@ final class LogStrikes {
 
     private void perhapsWithItsNode(Chance chance, Machine machine, long span) {
         if (machine.powered && chance.oneIn(2)) {
-            machine.cut(true, true);
-            world.in(chance.between(span / 2, 2 * span), machine::heal);
+            machine.link.cut(true, true);
+            world.in(chance.between(span / 2, 2 * span), machine.link::heal);
         }
     }
 }

@@ -1,13 +1,12 @@
 package dev.holdfast.simulator.world;
 
 import dev.holdfast.core.agent.IncarnationRule;
-import dev.holdfast.core.message.Message;
 import dev.holdfast.simulator.fault.Fault;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.LongConsumer;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One node's machine: power, clocks, disk, links, a guard, and the services' present life. */
 final class Machine {
@@ -16,9 +15,14 @@ final class Machine {
     final String name;
     final boolean bareWatchdog;
     final Disk disk = new Disk();
+    final Link link;
     final Set<Machine> cutPeers = new HashSet<>();
-    private final List<Log.Sending> parked = new ArrayList<>();
-    private final List<Runnable> parkedAcks = new ArrayList<>();
+
+    /** Guests of which so many more starts fail here, which may be counted together with other machines. */
+    final Map<String, AtomicInteger> startsToFail = new HashMap<>();
+
+    /** Guests that do not end here when they are told to, so many times. */
+    final Map<String, AtomicInteger> stopsToFail = new HashMap<>();
 
     Clock clock;
     String bootId;
@@ -28,8 +32,8 @@ final class Machine {
     boolean refused;
     /** Stopped in an orderly way: only a person starts it again. */
     boolean stopped;
-    boolean out = true;
-    boolean in = true;
+    /** A decision maker here can neither read nor commit. */
+    boolean storeFails;
     long suspendedUntil;
     private int boots;
     private long backOff = Chance.SECOND;
@@ -45,6 +49,7 @@ final class Machine {
     long slowReceivesUntil;
     long slowReceivesMost;
     long hangingStart;
+    long hangingStop;
     int failingStarts;
     boolean promotionCut;
     long silentGuestsUntil;
@@ -59,6 +64,7 @@ final class Machine {
         this.world = world;
         this.name = name;
         this.bareWatchdog = bareWatchdog;
+        this.link = new Link(this);
     }
 
     // ---- power
@@ -75,7 +81,7 @@ final class Machine {
         clock = new Clock(world.scheduler, world.someRate(), world.chance.millis(1_000, 9_000));
         backOff = Chance.SECOND;
         int boot = boots;
-        world.in(world.chance.millis(100, 800), () -> {
+        world.in(world.boots.millis(100, 800), () -> {
             if (powered && boots == boot) {
                 startGuard();
                 startLife(world.chance.millis(10, 500));
@@ -99,8 +105,7 @@ final class Machine {
             life.vanish();
             life = null;
         }
-        parkedAcks.clear();
-        keepSome(parked);
+        link.powerLost();
         world.decider.hostLost(this);
         world.log.changed();
     }
@@ -175,87 +180,12 @@ final class Machine {
         return disk.incarnation;
     }
 
-    // ---- links
-
     boolean hearsLog() {
-        return powered && in;
-    }
-
-    boolean reachesLog() {
-        return powered && out;
+        return powered && link.carriesIn();
     }
 
     boolean isConnected() {
-        return powered && out && in && suspendedUntil <= world.now();
-    }
-
-    void cut(boolean cutOut, boolean cutIn) {
-        out &= !cutOut;
-        in &= !cutIn;
-        world.decider.hostLost(this);
-        world.log.changed();
-    }
-
-    void heal() {
-        boolean wasOut = !out;
-        boolean wasIn = !in;
-        out = true;
-        in = true;
-        world.log.changed();
-        if (wasOut) {
-            List<Log.Sending> held = List.copyOf(parked);
-            parked.clear();
-            keepSome(new ArrayList<>(held)).forEach(this::reaches);
-        }
-        if (wasIn) {
-            List<Runnable> held = List.copyOf(parkedAcks);
-            parkedAcks.clear();
-            held.forEach(Runnable::run);
-        }
-        world.wakeAll();
-    }
-
-    /** Connections that were cut lose some of what was on its way. */
-    private List<Log.Sending> keepSome(List<Log.Sending> held) {
-        held.removeIf(sending -> world.chance.oneIn(3));
-        return held;
-    }
-
-    /** Hands a record to the network. */
-    void produce(Topic topic, String key, Message body, Life life, LongConsumer onAck) {
-        long now = world.now();
-        if (now < lostAppendsUntil && world.chance.oneIn(2)) {
-            return;
-        }
-        long late = now < slowLogUntil ? world.chance.between(0, slowLogMost) : 0;
-        life.lastArrival = Math.max(life.lastArrival + 1, now + world.latency(this) + late);
-        boolean ackLost = now < lostAcksUntil && world.chance.oneIn(2);
-        Log.Sending sending = new Log.Sending(this, topic, key, body, now, onAck, life, ackLost);
-        world.scheduler.at(life.lastArrival, () -> reaches(sending));
-    }
-
-    private void reaches(Log.Sending sending) {
-        if (!out) {
-            parked.add(sending);
-        } else {
-            world.log.arrive(sending);
-        }
-    }
-
-    void acknowledge(Log.Sending sending, long offset) {
-        long late = world.now() < slowAcksUntil ? world.chance.between(0, slowAcksMost) : 0;
-        world.in(world.latency(this) + late, () -> acked(sending, offset));
-    }
-
-    private void acked(Log.Sending sending, long offset) {
-        if (!powered) {
-            return;
-        }
-        if (!in) {
-            parkedAcks.add(() -> acked(sending, offset));
-            return;
-        }
-        sending.life().run(() -> sending.onAck().accept(offset));
+        return powered && link.carriesOut() && link.carriesIn() && suspendedUntil <= world.now() && !isFrozen();
     }
 
     // ---- standing still
@@ -275,6 +205,29 @@ final class Machine {
         world.struck(Fault.PAUSE);
         world.note(() -> name + ": services stand still " + place + " for " + stands / Chance.MILLI + " ms");
         return stands;
+    }
+
+    /** The services stand still until they are told to go on, or are killed; the guard does not. */
+    void freezeServices() {
+        if (life != null) {
+            world.note(() -> name + ": services are frozen");
+            life.freeze();
+            world.decider.hostLost(this);
+            world.log.changed();
+        }
+    }
+
+    void thawServices() {
+        if (isFrozen()) {
+            world.note(() -> name + ": services go on");
+            life.thaw();
+            world.log.changed();
+            world.wakeAll();
+        }
+    }
+
+    private boolean isFrozen() {
+        return life != null && life.isFrozen();
     }
 
     /** The whole machine stands still, guests included. */

@@ -83,14 +83,14 @@ final class Replication {
     }
 
     private boolean runs(StartGuest start) {
-        return machine.guard != null && machine.guard.runs(start.guest(), start.epoch());
+        return machine.guard != null && machine.guard.guests().runs(start.guest(), start.epoch());
     }
 
     private void replicate(StartGuest start) {
         if (owned.get(start.guest()) != start || !runs(start)) {
             return;
         }
-        Snapshot snapshot = snapshot(start, false);
+        Snapshot snapshot = snapshot(start.guest(), start.epoch(), false);
         for (Machine target : world.machines) {
             String key = start.guest() + "/" + target.name;
             if (target != machine && feeding.getOrDefault(key, 0) == 0) {
@@ -107,21 +107,21 @@ final class Replication {
         life.in(start.spec().replication().interval().toNanos(), () -> replicate(start));
     }
 
-    private Snapshot snapshot(StartGuest start, boolean last) {
-        Volume volume = machine.disk.volume(start.guest());
+    private Snapshot snapshot(String guest, long epoch, boolean last) {
+        Volume volume = machine.disk.volume(guest);
         Volume.Stored newest = volume.newest();
-        long sequence = newest != null && newest.snapshot().epoch() == start.epoch()
+        long sequence = newest != null && newest.snapshot().epoch() == epoch
                 ? newest.snapshot().sequence() + 1
                 : 1;
         Snapshot snapshot = new Snapshot(
-                start.guest() + "-" + start.epoch() + "-" + sequence + "-" + machine.name, start.epoch(), sequence,
+                guest + "-" + epoch + "-" + sequence + "-" + machine.name, epoch, sequence,
                 machine.clock.witness(), machine.name, life.incarnation());
         volume.store(new Volume.Stored(snapshot, volume.live));
         if (!last) {
-            world.wrote(start.guest(), machine);
+            world.wrote(guest, machine);
         }
         life.replicaReports.file(new ReplicaReport.SnapshotTaken(
-                start.guest(), machine.name, life.incarnation(), snapshot, last ? 0 : 5, last));
+                guest, machine.name, life.incarnation(), snapshot, last ? 0 : 5, last));
         return snapshot;
     }
 
@@ -252,17 +252,18 @@ final class Replication {
     }
 
     boolean inUse(String guest) {
-        return machine.guard == null || machine.guard.has(guest);
+        return machine.guard == null || machine.guard.guests().has(guest);
     }
 
     private void replicateFinal(GuestEvent.ReplicateFinal order) {
         StartGuest start = owned.get(order.guest());
         boolean nothing = machine.disk.volume(order.guest()).live == null;
-        if (start == null || start.epoch() != order.epoch() || inUse(order.guest()) || nothing) {
+        boolean older = start != null && start.epoch() != order.epoch();
+        if (older || inUse(order.guest()) || nothing) {
             notReplicated(order, "no snapshot of the stopped volume could be taken", 1);
             return;
         }
-        Snapshot last = snapshot(start, true);
+        Snapshot last = snapshot(order.guest(), order.epoch(), true);
         sendFinal(order, last, 1);
     }
 

@@ -44,7 +44,7 @@ final class Reports {
         if (head == null) {
             return;
         }
-        life.machine.produce(topic, key(head), head, life, offset -> {
+        life.machine.link.produce(topic, key(head), head, life, offset -> {
             if (waiting.peek() == head) {
                 waiting.poll();
                 send();

@@ -1,8 +1,10 @@
 package dev.holdfast.simulator.world;
 
 import dev.holdfast.core.message.ClusterSettings;
+import dev.holdfast.core.decide.Departure;
 import dev.holdfast.core.message.OperatorCommand;
 import dev.holdfast.core.message.OperatorCommand.Request;
+import dev.holdfast.core.node.ShutdownPolicy;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.node.TimingRule;
 import java.time.Instant;
@@ -23,23 +25,59 @@ final class Requests {
     /** Somebody asks for something. */
     void command(Chance chance, Machine machine) {
         String guest = chance.of(guests);
-        switch (chance.below(12)) {
+        switch (chance.below(18)) {
             case 0, 1, 2 -> ask(new OperatorCommand.Switchover(guest, chance.oneIn(2) ? machine.name : null));
             case 3 -> ask(new OperatorCommand.RequestStop(guest));
             case 4, 5 -> ask(new OperatorCommand.RequestStart(guest));
             case 6, 7 -> ask(new OperatorCommand.ClearGuest(guest));
             case 8 -> ask(new OperatorCommand.AcceptLoss(guest));
             case 9 -> ask(new OperatorCommand.DrainNode(machine.name));
-            case 10 -> {
+            case 10 -> ask(new OperatorCommand.RequestDisable(guest));
+            case 11 -> ask(new OperatorCommand.RequestIgnore(guest));
+            case 12 -> ask(new OperatorCommand.BeginMaintenance(machine.name));
+            case 13 -> ask(new OperatorCommand.EndMaintenance(machine.name));
+            case 14, 15 -> shutdown(chance, machine);
+            case 16 -> {
                 if (!machine.powered) {
                     ask(new OperatorCommand.ConfirmOff(machine.name));
                 }
             }
             default -> {
-                ask(new OperatorCommand.RemoveGuest(guest));
+                ask(new OperatorCommand.RemoveGuest(guest, chance.oneIn(3)));
                 world.in(chance.millis(500, 5_000), () -> Beginning.declare(world, guest, chance));
             }
         }
+    }
+
+    /** Whoever shuts a node down does not always wait until nothing holds it, and may switch it off or forget about it. */
+    private void shutdown(Chance chance, Machine machine) {
+        boolean reboot = chance.oneIn(2);
+        ask(new OperatorCommand.ShutdownNode(machine.name, chance.of(List.of(ShutdownPolicy.values())), reboot));
+        long patience = chance.millis(0, 60_000);
+        boolean off = !reboot && chance.oneIn(2);
+        if (!chance.oneIn(4)) {
+            stopOnceFree(machine, world.now() + patience, () -> world.in(chance.millis(1_000, 30_000), () -> {
+                if (off) {
+                    machine.powerOff();
+                }
+                world.in(chance.millis(1_000, 20_000), () -> {
+                    machine.powerOn();
+                    machine.start();
+                });
+            }));
+        }
+    }
+
+    private void stopOnceFree(Machine machine, long deadline, Runnable then) {
+        boolean held = !Departure.holding(world.committed(), machine.name).isEmpty();
+        if (held && world.now() < deadline) {
+            world.in(500 * Chance.MILLI, () -> stopOnceFree(machine, deadline, then));
+            return;
+        }
+        if (machine.life != null) {
+            machine.life.stop();
+        }
+        then.run();
     }
 
     private void ask(Request request) {

@@ -62,6 +62,18 @@ final class Scheduler {
         put(hole, due, number, event);
     }
 
+    /** Whether anything is left to happen before that time. */
+    boolean isDue(long time) {
+        return size > 0 && times[0] < time;
+    }
+
+    /** Goes on to that time if nothing is left to happen before it. */
+    void advanceTo(long time) {
+        if (!isDue(time)) {
+            now = Math.max(now, time);
+        }
+    }
+
     /** Lets the next thing happen; false if nothing is left. */
     boolean next() {
         if (size == 0) {

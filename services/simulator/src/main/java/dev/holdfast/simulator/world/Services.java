@@ -1,5 +1,8 @@
 package dev.holdfast.simulator.world;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The process of a node's services: it can stand still or die at any moment, and then does nothing. */
 abstract class Services {
 
@@ -7,6 +10,8 @@ abstract class Services {
     final World world;
     private boolean alive = true;
     private long pausedUntil;
+    /** What waits for it to go on; null unless it stands still until it is told to go on. */
+    private List<Runnable> held;
 
     Services(Machine machine) {
         this.machine = machine;
@@ -45,6 +50,10 @@ abstract class Services {
         if (!alive) {
             return;
         }
+        if (held != null) {
+            held.add(event);
+            return;
+        }
         long until = Math.max(pausedUntil, machine.suspendedUntil);
         if (until > world.now()) {
             at(until + world.chance.between(0, 2 * Chance.MILLI), event);
@@ -55,6 +64,21 @@ abstract class Services {
 
     void pause(long nanos) {
         pausedUntil = Math.max(pausedUntil, world.now() + nanos);
+    }
+
+    /** Stands still until it is told to go on. */
+    final void freeze() {
+        held = isFrozen() ? held : new ArrayList<>();
+    }
+
+    final void thaw() {
+        List<Runnable> waiting = isFrozen() ? held : List.of();
+        held = null;
+        waiting.forEach(event -> in(0, event));
+    }
+
+    final boolean isFrozen() {
+        return held != null;
     }
 
     /** Acts on what was just checked: at once, unless a pause was waiting just here. */

@@ -6,18 +6,7 @@ import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.simulator.fault.Fault;
 import dev.holdfast.simulator.fault.Planned;
 import dev.holdfast.simulator.invariant.AnswersInTime;
-import dev.holdfast.simulator.invariant.EpochsNeverRepeat;
-import dev.holdfast.simulator.invariant.EvidenceSuffices;
-import dev.holdfast.simulator.invariant.FencedNeverActs;
-import dev.holdfast.simulator.invariant.Invariant;
-import dev.holdfast.simulator.invariant.LeaseIsUnbroken;
-import dev.holdfast.simulator.invariant.NoDoubleRun;
-import dev.holdfast.simulator.invariant.NoRollback;
-import dev.holdfast.simulator.invariant.NoSilentLoss;
 import dev.holdfast.simulator.invariant.NothingFails;
-import dev.holdfast.simulator.invariant.RunningIsPossible;
-import dev.holdfast.simulator.invariant.StateIsItsFold;
-import dev.holdfast.simulator.invariant.StoppedStaysStopped;
 import dev.holdfast.simulator.invariant.Violation;
 import dev.holdfast.simulator.mutation.Parts;
 import java.util.ArrayList;
@@ -69,7 +58,8 @@ public final class Simulation {
         this.order = order;
         Chance chance = new Chance(order.seed());
         Chance setting = new Chance(chance.seed());
-        this.world = new World(new Chance(chance.seed()), order.parts(), new Judges(invariants()), coverage, story);
+        this.world = new World(
+                new Chance(chance.seed()), order.parts(), Judges.everything(order.parts(), this::rho), coverage, story);
         int count = setting.oneIn(2) ? 1 : 2 + setting.below(3);
         for (int i = 0; i < count; i++) {
             guests.add("guest-" + (i + 1));
@@ -92,16 +82,13 @@ public final class Simulation {
         begin(setting, Setup.settings(1, voters, timing));
     }
 
+    private double rho() {
+        return world.rho();
+    }
+
     /** Runs it. */
     public static Result run(Order order, Story story) {
         return new Simulation(order, story).run();
-    }
-
-    private List<Invariant> invariants() {
-        return List.of(
-                new NoDoubleRun(), new LeaseIsUnbroken(), new RunningIsPossible(), new FencedNeverActs(), new EpochsNeverRepeat(),
-                new EvidenceSuffices(() -> world.rho()), new NoSilentLoss(), new NoRollback(), new StoppedStaysStopped(),
-                new StateIsItsFold(order.parts()::decide), new AnswersInTime());
     }
 
     /** Some kinds of faults only, so that runs differ in kind; each several times. */
@@ -216,11 +203,12 @@ public final class Simulation {
         machine.silentGuestsUntil = 0;
         machine.failingStarts = 0;
         machine.hangingStart = 0;
+        machine.hangingStop = 0;
         machine.promotionCut = false;
         machine.trap = null;
         machine.lateKill = 0;
         machine.cutPeers.clear();
-        machine.heal();
+        machine.link.heal();
         if (on) {
             machine.powerOn();
             machine.start();

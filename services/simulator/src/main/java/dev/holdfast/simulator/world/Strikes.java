@@ -107,10 +107,11 @@ final class Strikes {
             }
             case FROZEN -> suspend(planned, machine, span + chance.between(span / 4, span));
             case START_HANGS -> machine.hangingStart = chance.between(Chance.SECOND, span);
+            case STOP_HANGS -> machine.hangingStop = chance.between(Chance.SECOND, span);
             case START_FAILS -> machine.failingStarts = 1 + chance.below(4);
             case GUEST_CRASH -> {
-                List<String> there = machine.guard == null ? List.of() : machine.guard.guests();
-                if (!there.isEmpty() && machine.guard.crash(chance.of(there))) {
+                List<String> there = machine.guard == null ? List.of() : machine.guard.guests().names();
+                if (!there.isEmpty() && machine.guard.guests().crash(chance.of(there))) {
                     struck(planned);
                 }
             }
@@ -183,8 +184,8 @@ final class Strikes {
         }
         struck(planned);
         electionPerhaps(chance);
-        machine.cut(out, in);
-        world.in(chance.between(Chance.SECOND / 3, 5 * span / 2), machine::heal);
+        machine.link.cut(out, in);
+        world.in(chance.between(Chance.SECOND / 3, 5 * span / 2), machine.link::heal);
     }
 
     /** The leader of the log was there, perhaps. */

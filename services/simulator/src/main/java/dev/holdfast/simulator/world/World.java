@@ -23,6 +23,8 @@ final class World {
 
     final Scheduler scheduler = new Scheduler();
     final Chance chance;
+    /** What is left to chance about a boot: no two machines come up at one moment. */
+    final Chance boots;
     final Parts parts;
     final Coverage coverage;
     final List<Machine> machines = new ArrayList<>();
@@ -30,13 +32,19 @@ final class World {
     final Decider decider;
     final Judges invariants;
     private final Story story;
+    private Onlooker onlooker = Onlooker.NOBODY;
     private final Map<Run, Machine> running = new LinkedHashMap<>();
     private final Map<String, Content> newest = new HashMap<>();
     private long chaosEnds = Long.MAX_VALUE / 2;
     private double greatestRho;
 
     World(Chance chance, Parts parts, Judges invariants, Coverage coverage, Story story) {
+        this(chance, chance, parts, invariants, coverage, story);
+    }
+
+    World(Chance chance, Chance boots, Parts parts, Judges invariants, Coverage coverage, Story story) {
         this.chance = chance;
+        this.boots = boots;
         this.parts = parts;
         this.invariants = invariants;
         this.coverage = coverage;
@@ -48,6 +56,11 @@ final class World {
     long now() {
         return scheduler.now();
     }
+
+    void watchedBy(Onlooker watching) {
+        onlooker = watching;
+    }
+
 
     void in(long nanos, Runnable event) {
         scheduler.in(nanos, event);
@@ -119,6 +132,7 @@ final class World {
         coverage.rule(decision.cause().rule().name());
         scheduler.mark(decision.event().getClass().getSimpleName().hashCode() + decision.sequence());
         note(() -> "decided: " + decision.event().summary());
+        onlooker.decided(now(), decision);
         if (decision.event() instanceof GuestEvent.GuestRemoved removed) {
             newest.remove(removed.guest());
         }
@@ -137,6 +151,7 @@ final class World {
     void started(Run run, Machine machine) {
         running.put(run, machine);
         note(() -> "RUNS: " + run);
+        onlooker.started(now(), run);
         Volume volume = machine.disk.volume(run.guest());
         Content before = newest.get(run.guest());
         Content here = volume.live == null ? Content.EMPTY : volume.live;
@@ -159,6 +174,7 @@ final class World {
             wrote(run.guest(), machine);
         }
         note(() -> "dead: " + run);
+        onlooker.ended(now(), run);
         invariants.ended(run);
     }
 
@@ -174,7 +190,7 @@ final class World {
 
     void resumed(Machine machine) {
         for (Run run : asleep.getOrDefault(machine, List.of())) {
-            if (machine.guard != null && machine.guard.runs(run.guest(), run.epoch())) {
+            if (machine.guard != null && machine.guard.guests().runs(run.guest(), run.epoch())) {
                 running.put(run, machine);
                 invariants.resumed(run, running());
             }

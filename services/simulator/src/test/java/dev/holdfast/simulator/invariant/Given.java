@@ -80,7 +80,7 @@ final class Given {
 
     static NodeState live(String node) {
         return new NodeState(
-                node, FIRST, "boot", Liveness.LIVE, false, 1, Duration.ofSeconds(1), Duration.ofSeconds(15), "process",
+                node, FIRST, "boot", Liveness.LIVE, false, false, null, 1, Duration.ofSeconds(1), Duration.ofSeconds(15), "process",
                 1, Map.of(), Map.of(), null);
     }
 

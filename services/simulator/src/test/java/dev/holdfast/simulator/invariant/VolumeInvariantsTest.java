@@ -37,7 +37,7 @@ class VolumeInvariantsTest {
     @Test
     void aPromotionWithLossWhileTheLastWriterIsAliveIsSeen() {
         ClusterState writerAlive = state(
-                Given.guest(new LastWriter("a", FIRST, 1, null), List.of("a"), null), live("a"), live("b"));
+                Given.guest(new LastWriter("a", FIRST, 1, null, true), List.of("a"), null), live("a"), live("b"));
 
         violates("NoSilentLoss", () -> promote(new NoSilentLoss(), Duration.ofSeconds(2), writerAlive));
         violates("NoSilentLoss", () -> promote(new NoSilentLoss(), null, writerAlive));
