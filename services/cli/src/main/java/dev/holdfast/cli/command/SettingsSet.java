@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
         name = "set",
         description = {
             "Change the timing while the cluster runs: a profile, single values, or values on top of a profile.",
-            "It is a new version of the settings. No guest is stopped: each node takes it on with one of its next beats, "
-                    + "and is judged by what its own beats say until then. What is not safe is refused with the "
+            "It is a new version of the settings. No guest is stopped: each node takes it on with one of its next "
+                    + "beats, and is judged by what its own beats say until then. What is not safe is refused with the "
                     + "arithmetic; so is a change while a node still runs the version before."
         },
         footerHeading = "%nExamples:%n",
@@ -78,7 +78,8 @@ final class SettingsSet extends Verb {
             if (refusal != null) {
                 return refused(present, asked, refusal);
             }
-            ClusterSettings next = present.next(base == null ? present.version() : base, asked, change.who(), change.why());
+            long made = base == null ? present.version() : base;
+            ClusterSettings next = present.next(made, asked, change.who(), change.why());
             return check ? checked(reader, present, next) : set(access, reader, present, next);
         }
     }
