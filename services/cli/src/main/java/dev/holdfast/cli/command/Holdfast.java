@@ -5,6 +5,7 @@ import dev.holdfast.cli.Failure;
 import dev.holdfast.cli.bench.BenchCommand;
 import dev.holdfast.cli.demo.DemoCommand;
 import dev.holdfast.cli.output.OutputFormat;
+import dev.holdfast.cli.scenario.ScenarioCommand;
 import dev.holdfast.cli.simulate.SimulateCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             LinksCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
+            ScenarioCommand.class,
         },
         footerHeading = "%nExamples:%n",
         footer = {
