@@ -108,6 +108,7 @@ final class RealStage {
                 .flatMap(step -> step.expected().stream())
                 .filter(line -> line.text().matches("\\S+ (is fenced: |joins as ).*"))
                 .map(line -> line.text().substring(0, line.text().indexOf(' ')))
+                .distinct()
                 .toArray(String[]::new));
         cluster.proveSafety();
     }
