@@ -24,6 +24,8 @@ public final class SteadyCluster {
 
     private static final long AGAIN = 500 * Chance.MILLI;
 
+    private static final long DRAIN_TIMEOUT = 120 * Chance.SECOND;
+
     private final World world;
     private int asked;
 
@@ -125,6 +127,21 @@ public final class SteadyCluster {
         Machine machine = world.machine(node);
         if (machine.life != null) {
             machine.life.stop();
+        }
+    }
+
+    /** Has it give its guests away, and stops it once none can run there any more. */
+    public void drainAndStop(String node) {
+        ask(new OperatorCommand.DrainNode(node));
+        world.in(AGAIN, () -> stopOnceDrained(node, world.now() + DRAIN_TIMEOUT));
+    }
+
+    private void stopOnceDrained(String node, long deadline) {
+        boolean drained = state().guests().values().stream().noneMatch(guest -> guest.mayRunOn(node));
+        if (drained) {
+            stop(node);
+        } else if (world.now() < deadline) {
+            world.in(AGAIN, () -> stopOnceDrained(node, deadline));
         }
     }
 
