@@ -136,7 +136,8 @@ public final class Observation {
 
     /**
      * What a beat says about a cold start: a voter on a new boot raises or confirms the question, a beat of an
-     * incarnation that was there before answers it with no.
+     * incarnation that was there before answers it with no. A voter that beats for the first time was not there
+     * before: it can tell as little as one on a new boot what the others wrote last.
      *
      * @param previous the voter's incarnation before this beat; null if it had none
      */
@@ -145,7 +146,9 @@ public final class Observation {
             return state;
         }
         ColdStart cold = state.coldStart();
-        boolean newBoot = previous != null && beat.incarnation().boot() > previous.boot();
+        boolean newBoot = previous == null
+                ? cold != null || hasWriters(state)
+                : beat.incarnation().boot() > previous.boot();
         if (newBoot) {
             ColdStart begun = cold != null ? cold : new ColdStart(
                     false, Set.of(), LogTimer.startingAfter(state.logOffset()));
@@ -155,6 +158,11 @@ public final class Observation {
             return state;
         }
         return state.withColdStart(cold.noticed() ? cold.with(beat.node()) : null);
+    }
+
+    /** Before any guest was started there is nothing to wait for. */
+    private static boolean hasWriters(ClusterState state) {
+        return state.guests().values().stream().anyMatch(guest -> guest.lastWriter() != null);
     }
 
     /** A target holds a snapshot; what it held before is older or gone. */
