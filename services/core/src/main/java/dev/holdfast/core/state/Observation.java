@@ -2,6 +2,7 @@ package dev.holdfast.core.state;
 
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.ReplicaReport;
+import dev.holdfast.core.message.Snapshot;
 import dev.holdfast.core.node.Incarnation;
 import java.time.Duration;
 import java.util.Map;
@@ -165,10 +166,17 @@ public final class Observation {
         return state.guests().values().stream().anyMatch(guest -> guest.lastWriter() != null);
     }
 
-    /** A target holds a snapshot; what it held before is older or gone. */
+    /**
+     * A target holds a snapshot. A stream of an earlier owner, let in before the present owner's, may end after it: the
+     * newer snapshot is there all the same.
+     */
     public static ClusterState replicated(ClusterState state, ReplicaReport.Replicated report) {
         GuestState guest = state.guests().get(report.guest());
         if (guest == null) {
+            return state;
+        }
+        Snapshot known = guest.replicas().get(report.node());
+        if (known != null && !report.snapshot().isAtLeast(known)) {
             return state;
         }
         GuestEdit edit = guest.edit();
