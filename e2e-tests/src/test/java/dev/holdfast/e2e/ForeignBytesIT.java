@@ -29,8 +29,10 @@ class ForeignBytesIT {
                 for (Topic topic : TopicCatalogue.ALL) {
                     byte[] bytes = new byte[random.nextInt(200)];
                     random.nextBytes(bytes);
+                    // Every tenth has no value at all.
                     cluster.access().producer()
-                            .send(new ProducerRecord<>(topic.name(), 0, "garbage".getBytes(), bytes)).get();
+                            .send(new ProducerRecord<>(topic.name(), 0, "garbage".getBytes(), i % 10 == 0 ? null : bytes))
+                            .get();
                 }
             }
             cluster.await("the decision maker has read past the garbage", Duration.ofSeconds(30),

@@ -5,6 +5,7 @@ import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.NodeMessage;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.guard.clock.WitnessClock;
+import dev.holdfast.messaging.ReadingLoop;
 import dev.holdfast.messaging.Received;
 import dev.holdfast.messaging.RecordDecoder;
 import dev.holdfast.schemas.TopicCatalogue;
@@ -17,9 +18,6 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The heartbeat log as one node reads it: first to its end, for the incarnations this node had, then on and on, for
@@ -27,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class BeatLog implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BeatLog.class);
     private static final TopicPartition LOG_PARTITION =
             new TopicPartition(TopicCatalogue.NODE_HEARTBEATS.name(), 0);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -38,8 +35,7 @@ public final class BeatLog implements AutoCloseable {
     private final RecordDecoder decoder;
     private final WitnessClock clock;
     private final SeenBeats seen;
-    private volatile boolean closing;
-    private Thread follower;
+    private final ReadingLoop loop;
 
     public BeatLog(
             String node,
@@ -54,6 +50,7 @@ public final class BeatLog implements AutoCloseable {
         this.decoder = decoder;
         this.clock = clock;
         this.seen = seen;
+        this.loop = new ReadingLoop("beats-read", consumer, POLL, this::readOn);
     }
 
     /**
@@ -67,7 +64,7 @@ public final class BeatLog implements AutoCloseable {
         long end = consumer.endOffsets(List.of(LOG_PARTITION)).get(LOG_PARTITION);
         byte[] own = node.getBytes(StandardCharsets.UTF_8);
         Incarnation newest = null;
-        while (consumer.position(LOG_PARTITION) < end && !closing) {
+        while (consumer.position(LOG_PARTITION) < end && !loop.isClosing()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 // Only our own records are decoded: a week of beats is a few million records.
                 if (Arrays.equals(record.key(), own)
@@ -83,23 +80,14 @@ public final class BeatLog implements AutoCloseable {
 
     /** Goes on reading in a thread of its own until closed. Call after {@link #readToEnd}. */
     public void follow() {
-        follower = Thread.ofPlatform().name("beats-read").daemon().start(this::readOn);
+        loop.begin();
     }
 
     private void readOn() {
-        while (!closing) {
-            try {
-                Iterable<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL);
-                // Read the clock after the records were there: a witness must not claim to have known them earlier.
-                Duration seenAt = clock.now();
-                records.forEach(record -> note(record, seenAt));
-            } catch (WakeupException closed) {
-                return;
-            } catch (RuntimeException failed) {
-                LOG.warn("reading the heartbeat log failed, going on: {}", failed.toString());
-                pause();
-            }
-        }
+        Iterable<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL);
+        // Read the clock after the records were there: a witness must not claim to have known them earlier.
+        Duration seenAt = clock.now();
+        records.forEach(record -> note(record, seenAt));
     }
 
     private void note(ConsumerRecord<byte[], byte[]> record, Duration seenAt) {
@@ -111,25 +99,8 @@ public final class BeatLog implements AutoCloseable {
         }
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(POLL);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() {
-        closing = true;
-        consumer.wakeup();
-        try {
-            if (follower != null) {
-                follower.join(Duration.ofSeconds(5));
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        consumer.close();
+        loop.close();
     }
 }

@@ -38,6 +38,20 @@ class ClientSettingsTest {
     }
 
     @Test
+    void aClientAsksWhoLeadsBeforeItTriesADeadLeaderAgain() {
+        Map<String, Object> any = settings.common("any");
+        int asksAfter = (int) any.get("retry.backoff.max.ms");
+        int connectsAfter = (int) any.get("reconnect.backoff.ms");
+        assertThat(connectsAfter * 0.8).isGreaterThan(asksAfter * 1.2);
+    }
+
+    @Test
+    void aTakeoverDoesNotWaitForADeadLeaderLongerThanAnyRequestDoes() {
+        assertThat(new StreamsConfig(withApplication()).getAdminConfigs("c"))
+                .containsEntry("default.api.timeout.ms", 1_500).containsEntry("request.timeout.ms", 1_500);
+    }
+
+    @Test
     void kafkaAcceptsTheSettingsOfEveryClient() {
         new KafkaProducer<byte[], byte[]>(settings.producer("beats", Duration.ofSeconds(7))).close(Duration.ZERO);
         new KafkaConsumer<byte[], byte[]>(settings.reader("commands")).close();
@@ -46,13 +60,17 @@ class ClientSettingsTest {
 
     @Test
     void kafkaStreamsAcceptsTheSettingsAndHandsThemToItsClients() {
-        Map<String, Object> all = settings.streams();
-        all.put("application.id", "holdfast-quorum");
-        StreamsConfig streams = new StreamsConfig(all);
+        StreamsConfig streams = new StreamsConfig(withApplication());
         Map<String, Object> producer = streams.getProducerConfigs("p");
         assertThat(producer).containsEntry("max.block.ms", 5_000).containsEntry("request.timeout.ms", 1_500);
         assertThat(streams.getMainConsumerConfigs("g", "c", 0))
                 .containsEntry("request.timeout.ms", 1_500).containsEntry("fetch.max.wait.ms", 500);
+    }
+
+    private Map<String, Object> withApplication() {
+        Map<String, Object> all = settings.streams();
+        all.put("application.id", "holdfast-quorum");
+        return all;
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.holdfast.core.event.GuestEvent.StopGuest;
 import dev.holdfast.core.message.GuestReport;
 import dev.holdfast.guard.client.GuardClient;
 import dev.holdfast.guard.protocol.Reply;
+import dev.holdfast.messaging.ReadingLoop;
 import dev.holdfast.messaging.Received;
 import dev.holdfast.messaging.RecordDecoder;
 import dev.holdfast.messaging.ReportWriter;
@@ -20,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,8 +53,7 @@ public final class RecoveryService implements AutoCloseable {
     private final Duration checkIn;
     private final Map<String, GuestWorker> workers = new ConcurrentHashMap<>();
     private volatile boolean stopping;
-    private volatile boolean closing;
-    private Thread thread;
+    private final ReadingLoop loop;
 
     /**
      * @param clock the node's witness clock, for the reports
@@ -79,6 +78,7 @@ public final class RecoveryService implements AutoCloseable {
         this.floors = new FloorFile(node.machine());
         this.clock = clock;
         this.checkIn = checkIn;
+        this.loop = new ReadingLoop("guest-commands", consumer, checkIn, this::read);
     }
 
     /** Notes where the orders of this incarnation will begin. Call before its first beat. */
@@ -90,21 +90,12 @@ public final class RecoveryService implements AutoCloseable {
 
     /** Begins to carry out orders. */
     public void begin() {
-        thread = Thread.ofPlatform().name("guest-commands").daemon().start(this::run);
+        loop.begin();
     }
 
-    private void run() {
-        while (!closing) {
-            try {
-                reader.poll(checkIn).forEach(this::take);
-                guard.checkIn(node.incarnation());
-            } catch (WakeupException closed) {
-                return;
-            } catch (RuntimeException failed) {
-                LOG.warn("reading the commands failed, going on: {}", failed.toString());
-                pause();
-            }
-        }
+    private void read() {
+        reader.poll(checkIn).forEach(this::take);
+        guard.checkIn(node.incarnation());
     }
 
     private void take(Received received) {
@@ -162,27 +153,10 @@ public final class RecoveryService implements AutoCloseable {
         }
     }
 
-    private void pause() {
-        try {
-            Thread.sleep(checkIn);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() {
-        closing = true;
-        consumer.wakeup();
-        try {
-            if (thread != null) {
-                thread.join(Duration.ofSeconds(5));
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
         workers.values().forEach(GuestWorker::close);
         reports.close();
-        consumer.close();
     }
 }

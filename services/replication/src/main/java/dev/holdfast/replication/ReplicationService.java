@@ -12,6 +12,7 @@ import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.guard.client.Answer;
 import dev.holdfast.guard.client.GuardClient;
 import dev.holdfast.guard.protocol.GuestView;
+import dev.holdfast.messaging.ReadingLoop;
 import dev.holdfast.messaging.Received;
 import dev.holdfast.messaging.RecordDecoder;
 import dev.holdfast.messaging.ReportWriter;
@@ -37,7 +38,6 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,8 +73,7 @@ public final class ReplicationService implements AutoCloseable {
     private final Map<String, StartGuest> started = new ConcurrentHashMap<>();
     private final Map<String, Integer> kept = new ConcurrentHashMap<>();
     private final Map<String, ExecutorService> workers = new ConcurrentHashMap<>();
-    private volatile boolean closing;
-    private Thread thread;
+    private final ReadingLoop loop;
     private ReplicaServer server;
 
     /**
@@ -107,6 +106,7 @@ public final class ReplicationService implements AutoCloseable {
         this.clock = clock;
         this.consumer = consumer;
         this.reader = new TopicReader(consumer, decoder);
+        this.loop = new ReadingLoop("replica-commands", consumer, POLL, () -> reader.poll(POLL).forEach(this::take));
     }
 
     /** Notes where the orders of this incarnation will begin. Call before its first beat. */
@@ -126,20 +126,7 @@ public final class ReplicationService implements AutoCloseable {
         server = ReplicaServer.start(
                 new ReplicaServer.Config(listen, node, incarnation, Stall.LIMIT), driver, floors, receives,
                 this::onReceive);
-        thread = Thread.ofPlatform().name("replica-commands").daemon().start(this::run);
-    }
-
-    private void run() {
-        while (!closing) {
-            try {
-                reader.poll(POLL).forEach(this::take);
-            } catch (WakeupException closed) {
-                return;
-            } catch (RuntimeException failed) {
-                LOG.warn("reading the commands failed, going on: {}", failed.toString());
-                pause();
-            }
-        }
+        loop.begin();
     }
 
     private void take(Received received) {
@@ -245,7 +232,7 @@ public final class ReplicationService implements AutoCloseable {
     }
 
     private void send(ReplicateFinal order, Snapshot last) {
-        for (int attempt = 1; attempt <= FINAL_ATTEMPTS && !closing; attempt++) {
+        for (int attempt = 1; attempt <= FINAL_ATTEMPTS && !loop.isClosing(); attempt++) {
             switch (sender.send(order.guest(), last, order.target())) {
                 case SnapshotSender.Sent.Arrived arrived -> {
                     return;
@@ -276,20 +263,11 @@ public final class ReplicationService implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        consumer.wakeup();
-        try {
-            if (thread != null) {
-                thread.join(Duration.ofSeconds(5));
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
         closeServer();
         owned.values().forEach(OwnedGuest::close);
         workers.values().forEach(ExecutorService::shutdown);
         reports.close();
-        consumer.close();
     }
 
     private void closeServer() {

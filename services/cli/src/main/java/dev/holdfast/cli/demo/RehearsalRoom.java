@@ -24,6 +24,7 @@ public final class RehearsalRoom {
     private final CountDownLatch left = new CountDownLatch(1);
     private final Thread worker = Thread.currentThread();
     private LocalCluster cluster;
+    private volatile boolean ending;
     private boolean kept;
 
     private RehearsalRoom(Path folder, boolean temporary, DemoSettings settings, Narrator narrator) {
@@ -75,6 +76,9 @@ public final class RehearsalRoom {
                 running.addGuest();
                 clean = work.apply(running);
             }
+        } catch (RuntimeException failed) {
+            // Whatever was under way when the process was told to end says so in its own way.
+            throw ending ? Failure.failed("interrupted: no process is left behind", failed) : failed;
         } finally {
             try {
                 end(clean);
@@ -97,6 +101,7 @@ public final class RehearsalRoom {
     private void interrupted() {
         synchronized (this) {
             kept = false;
+            ending = true;
         }
         worker.interrupt();
         try {
@@ -125,7 +130,7 @@ public final class RehearsalRoom {
         DemoCluster.endAll(cluster);
         if (temporary && clean) {
             DemoCluster.delete(folder);
-        } else if (!clean) {
+        } else if (!clean && !(temporary && ending)) {
             narrator.say("Data and logs of the nodes are in " + folder);
         }
     }

@@ -15,6 +15,7 @@ import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -93,15 +94,15 @@ public final class TopicTail implements AutoCloseable {
         });
     }
 
-    /** The values as they stand, up to the end that the topic has now. */
+    /** The values as they stand, up to the end that the topic has now; null where a record has none. */
     public Iterator<byte[]> valuesToEnd() {
         Map<TopicPartition, Long> ends = asked(() -> consumer.endOffsets(partitions));
-        Deque<byte[]> read = new ArrayDeque<>();
+        Deque<ConsumerRecord<byte[], byte[]>> read = new ArrayDeque<>();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
                 while (read.isEmpty() && asked(() -> isBefore(ends))) {
-                    asked(() -> consumer.poll(POLL)).forEach(record -> read.add(record.value()));
+                    asked(() -> consumer.poll(POLL)).forEach(read::add);
                 }
                 return !read.isEmpty();
             }
@@ -111,7 +112,7 @@ public final class TopicTail implements AutoCloseable {
                 if (!hasNext()) {
                     throw new NoSuchElementException("the topic ends here");
                 }
-                return read.remove();
+                return read.remove().value();
             }
         };
     }

@@ -14,6 +14,7 @@ public final class Links implements AutoCloseable {
     private final LinksControl control;
     private final Path socketFolder;
     private final String description;
+    private volatile boolean closing;
 
     private Links(RelayLoop loop, LinksControl control, Path socketFolder, String description) {
         this.loop = loop;
@@ -55,14 +56,20 @@ public final class Links implements AutoCloseable {
         return description;
     }
 
-    /** Waits until the relays have stopped, which only happens after {@link #close} or a defect. */
-    void join() throws InterruptedException {
+    /**
+     * Waits until the relays have stopped.
+     *
+     * @return whether {@link #close} stopped them, and not a defect
+     */
+    boolean join() throws InterruptedException {
         loop.join();
+        return closing;
     }
 
     /** Closes every relay and connection. */
     @Override
     public void close() throws IOException {
+        closing = true;
         loop.close();
         control.close();
         Files.deleteIfExists(socketFolder.resolve("control"));

@@ -34,9 +34,10 @@ public final class LinksMain {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(links), "links-stop"));
         PidFile.write(folder.links().resolve("links.pid"));
         System.out.println("links ready: " + links.description());
-        links.join();
-        // A defect: without its relays this process would accept nothing and still hold the control socket.
-        Runtime.getRuntime().halt(1);
+        if (!links.join()) {
+            // A defect: without its relays this process would accept nothing and still hold the control socket.
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     private static void close(Links links) {
