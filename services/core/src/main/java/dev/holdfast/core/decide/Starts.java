@@ -56,7 +56,8 @@ final class Starts {
             return NextStep.waits(turn, guest, "its newest volume is on " + node.name()
                     + ", which was stopped; start the node, or accept the loss", java.util.List.of());
         }
-        boolean cold = state.coldStart() != null && state.coldStart().noticed();
+        // Also while it is only in question: the next beat of anyone who was there before answers it.
+        boolean cold = state.coldStart() != null;
         if (cold && !guest.lossAccepted()) {
             return NextStep.waits(turn, guest, "cold start: its newest volume is on " + node.name()
                     + ", which is awaited; or accept the loss", java.util.List.of());

@@ -2,6 +2,7 @@ package dev.holdfast.core.state;
 
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.ReplicaReport;
+import dev.holdfast.core.message.Snapshot;
 import dev.holdfast.core.node.Incarnation;
 import java.time.Duration;
 import java.util.Map;
@@ -137,7 +138,8 @@ public final class Observation {
 
     /**
      * What a beat says about a cold start: a voter on a new boot raises or confirms the question, a beat of an
-     * incarnation that was there before answers it with no.
+     * incarnation that was there before answers it with no. A voter that beats for the first time was not there
+     * before: it can tell as little as one on a new boot what the others wrote last.
      *
      * @param previous the voter's incarnation before this beat; null if it had none
      */
@@ -146,7 +148,9 @@ public final class Observation {
             return state;
         }
         ColdStart cold = state.coldStart();
-        boolean newBoot = previous != null && beat.incarnation().boot() > previous.boot();
+        boolean newBoot = previous == null
+                ? cold != null || hasWriters(state)
+                : beat.incarnation().boot() > previous.boot();
         if (newBoot) {
             ColdStart begun = cold != null ? cold : new ColdStart(
                     false, Set.of(), LogTimer.startingAfter(state.logOffset()));
@@ -158,10 +162,22 @@ public final class Observation {
         return state.withColdStart(cold.noticed() ? cold.with(beat.node()) : null);
     }
 
-    /** A target holds a snapshot; what it held before is older or gone. */
+    /** Before any guest was started there is nothing to wait for. */
+    private static boolean hasWriters(ClusterState state) {
+        return state.guests().values().stream().anyMatch(guest -> guest.lastWriter() != null);
+    }
+
+    /**
+     * A target holds a snapshot. A stream of an earlier owner, let in before the present owner's, may end after it: the
+     * newer snapshot is there all the same.
+     */
     public static ClusterState replicated(ClusterState state, ReplicaReport.Replicated report) {
         GuestState guest = state.guests().get(report.guest());
         if (guest == null) {
+            return state;
+        }
+        Snapshot known = guest.replicas().get(report.node());
+        if (known != null && !report.snapshot().isAtLeast(known)) {
             return state;
         }
         GuestEdit edit = guest.edit();

@@ -95,6 +95,54 @@ class ColdStartTest {
         assertThat(cluster.startedOn()).isEqualTo("a");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bc", "cb"})
+    void aVoterThatWasNeverThereBeforeDoesNotAnswerForThoseWhoWere(String order) {
+        // Given c, never switched on so far, and the guest on a when the others lose power
+        Cluster cluster = Cluster.initialised("a", "b", "c");
+        cluster.beatsFor(Duration.ofSeconds(2), "a", "b");
+        cluster.declare(Guests.db());
+        cluster.orders.carryOutAll();
+        cluster.replicated("db", "b");
+        cluster.crash("a", "b");
+        cluster.orders.forgetAll();
+        cluster.silenceFor(Duration.ofMinutes(10));
+        cluster.mark();
+
+        // When b returns, and c is there for the first time, in either order
+        for (String node : order.split("")) {
+            if (node.equals("b")) {
+                cluster.reboot("b");
+            }
+            cluster.beatsFor(Duration.ofSeconds(5), node);
+        }
+        cluster.beatsFor(Duration.ofSeconds(40), "b", "c");
+
+        // Then a is waited for, and starts in place
+        assertThat(cluster.events(GuestEvent.PromoteReplica.class)).isEmpty();
+        cluster.reboot("a");
+        assertThat(cluster.startedOn()).isEqualTo("a");
+    }
+
+    @Test
+    void nothingIsPromotedWhileItIsInQuestionWhetherAllWereDown() {
+        // Given a promotion that was ordered when all lost power
+        Cluster cluster = Cluster.withDbOnA();
+        cluster.crashUntilFenced("a");
+        assertThat(cluster.events(GuestEvent.PromoteReplica.class)).hasSize(1);
+        cluster.orders.forgetAll();
+        cluster.mark();
+
+        // When one voter returns alone, to a log that runs elsewhere
+        cluster.reboot("b");
+        cluster.beat("b");
+
+        // Then nothing is promoted before another one has told that it was there all the time
+        assertThat(cluster.events(GuestEvent.PromoteReplica.class)).isEmpty();
+        cluster.beat("c");
+        assertThat(cluster.events(GuestEvent.PromoteReplica.class)).hasSize(1);
+    }
+
     private static Cluster downAndBackWithoutA() {
         Cluster cluster = Cluster.withDbOnA();
         cluster.beatsFor(Duration.ofSeconds(5));

@@ -1,0 +1,142 @@
+package dev.holdfast.core.model.silence;
+
+import dev.holdfast.core.decide.DecisionMaker;
+import dev.holdfast.core.event.Position;
+import dev.holdfast.core.message.ClusterSettings;
+import dev.holdfast.core.message.Heartbeat;
+import dev.holdfast.core.message.Input;
+import dev.holdfast.core.message.Message;
+import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.state.Base;
+import dev.holdfast.core.state.ClusterState;
+import dev.holdfast.core.state.NodeState;
+import dev.holdfast.core.state.Sorted;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The product's decision maker reading the log, record by record and at once: what is fenced later, because the
+ * decision maker lags, is dead then too.
+ *
+ * <p>After each record its state is brought to a normal form, in which the newest beat of a stands at {@link #NEWEST}
+ * and the next record at {@link #NEXT}. Forgotten are numbers that count decisions and the rounds that make a node
+ * suspect, which have no say in what is fenced, and when each voter's newest beat was sent, which had its say.
+ */
+final class Readers {
+
+    private static final long OLDER = 5;
+    private static final long NEWEST = 10;
+    private static final long BEHIND = 15;
+    private static final long NEXT = 20;
+    private static final List<String> VOTERS = List.of("a", "b", "c");
+
+    /** One step of the decision maker; a mistake puts itself in its place. */
+    interface Decide {
+
+        ClusterState next(ClusterState state, Input input);
+    }
+
+    private record Asked(Reader reader, Object beat) {}
+
+    private final Setting setting;
+    private final Decide decide;
+    private final Map<ClusterState, Reader> known = new HashMap<>();
+    private final Map<Asked, Reader> answers = new HashMap<>();
+
+    Readers(Setting setting, Decide decide) {
+        this.setting = setting;
+        this.decide = decide;
+    }
+
+    /** The product. */
+    static ClusterState real(ClusterState state, Input input) {
+        return DecisionMaker.decide(state, input).state();
+    }
+
+    /** The settings are read, and b and c have beaten once. */
+    Reader beginning(int witnessClock) {
+        ClusterSettings settings = new ClusterSettings(
+                1, "cluster", "topic", VOTERS, setting.timing(), ClusterSettings.COLD_START_WAIT,
+                ClusterSettings.SUSPECT_ROUNDS, "model", "model");
+        ClusterState state = read(ClusterState.EMPTY, "cluster.settings", 0, settings);
+        state = read(state, "node.heartbeats", 0, beat("b", 1, witnessClock, Map.of(), -1, 0));
+        state = read(state, "node.heartbeats", 1, beat("c", 1, witnessClock, Map.of(), -1, 0));
+        return one(state);
+    }
+
+    Reader afterBeatOfA(Reader reader, Subject.Beat beat) {
+        return answers.computeIfAbsent(new Asked(reader, beat), asked -> one(read(
+                reader.state(), "node.heartbeats", NEXT, beat("a", 1, beat.sentAt(), Map.of(), -1, beat.lease()))));
+    }
+
+    /** One beat of each witness. */
+    Reader afterBeatOfWitnesses(Reader reader, Witness.Beat beat) {
+        return answers.computeIfAbsent(new Asked(reader, beat), asked -> {
+            Map<String, Heartbeat.Seen> seen = switch (beat.seen()) {
+                case NOTHING -> Map.of();
+                case AN_OLDER_ONE -> Map.of("a", new Heartbeat.Seen(OLDER, Held.ms(beat.seenAt())));
+                case THE_NEWEST -> Map.of("a", new Heartbeat.Seen(NEWEST, Held.ms(beat.seenAt())));
+            };
+            long acked = beat.acked() == Witness.Own.BEFORE ? OLDER : BEHIND;
+            ClusterState state = read(
+                    reader.state(), "node.heartbeats", NEXT, beat("b", beat.boot(), beat.sentAt(), seen, acked, 0));
+            return one(read(
+                    state, "node.heartbeats", NEXT + 1, beat("c", beat.boot(), beat.sentAt(), seen, acked, 0)));
+        });
+    }
+
+    private Heartbeat beat(
+            String node, int boot, int sentAt, Map<String, Heartbeat.Seen> seen, long acked, int lease) {
+        Duration length = lease == 0 ? setting.timing().lease() : Held.ms(lease);
+        return new Heartbeat(
+                node, "topic", new Incarnation(boot, 1), node + boot, 1, seen, acked, Held.ms(sentAt), length,
+                setting.timing().wd(), "process", 1, Map.of());
+    }
+
+    private ClusterState read(ClusterState state, String topic, long offset, Message body) {
+        boolean heartbeatLog = topic.equals("node.heartbeats");
+        return decide.next(state, new Input(new Position(topic, offset), heartbeatLog, "", body));
+    }
+
+    private Reader one(ClusterState state) {
+        ClusterState normal = normal(state);
+        return known.computeIfAbsent(normal, Reader::new);
+    }
+
+    private static ClusterState normal(ClusterState state) {
+        if (state.frozen() != null) {
+            throw new IllegalStateException("the model's log is sound: " + state.frozen().reason());
+        }
+        Map<String, NodeState> nodes = new TreeMap<>();
+        state.nodes().forEach((name, node) -> nodes.put(name, normal(node)));
+        return new ClusterState(
+                state.settings(), NEXT, state.suspended(), null, state.coldStart(), 0, 0, 0, state.answered(), nodes,
+                state.guests());
+    }
+
+    static ClusterState with(ClusterState state, NodeState node) {
+        return new ClusterState(
+                state.settings(), state.nextOffset(), state.suspended(), state.frozen(), state.coldStart(),
+                state.epochs(), state.decisions(), state.entries(), state.answered(),
+                Sorted.with(state.nodes(), node.name(), node), state.guests());
+    }
+
+    private static NodeState normal(NodeState node) {
+        Map<String, Base> bases = new TreeMap<>();
+        if (node.name().equals("a")) {
+            node.bases().forEach((witness, base) ->
+                    bases.put(witness, new Base(base.witness(), base.since(), 0, 0, -1)));
+        }
+        return with(node, node.name().equals("a") ? NEWEST : OLDER, Duration.ZERO, node.silence(), bases);
+    }
+
+    static NodeState with(
+            NodeState node, long lastOffset, Duration sentAt, Duration silence, Map<String, Base> bases) {
+        return new NodeState(
+                node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(), lastOffset, sentAt,
+                silence, node.guardKind(), node.settingsVersion(), node.running(), bases, node.refused());
+    }
+}
