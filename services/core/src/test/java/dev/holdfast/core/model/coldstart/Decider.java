@@ -1,6 +1,7 @@
 package dev.holdfast.core.model.coldstart;
 
 import dev.holdfast.core.decide.DecisionMaker;
+import dev.holdfast.core.event.ClusterEvent;
 import dev.holdfast.core.event.Decision;
 import dev.holdfast.core.event.Event;
 import dev.holdfast.core.event.GuestEvent;
@@ -23,6 +24,7 @@ import dev.holdfast.core.message.ReplicaReport;
 import dev.holdfast.core.message.Snapshot;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.core.state.ClusterState;
+import dev.holdfast.core.state.Fold;
 import dev.holdfast.core.state.NodeState;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +61,8 @@ final class Decider {
 
     /** The guest runs on a; b holds an old snapshot of it and c a newer one. */
     ClusterState beginning(List<Machine> machines) {
-        ClusterState state = read(ClusterState.EMPTY, "cluster.settings", -1, settings()).state();
+        // Applied as they are: rounds so long are not what the product would be set to.
+        ClusterState state = Fold.apply(ClusterState.EMPTY, new ClusterEvent.SettingsApplied(settings()));
         for (Machine machine : machines) {
             if (machine.up()) {
                 state = beat(state, machine, 0).state();

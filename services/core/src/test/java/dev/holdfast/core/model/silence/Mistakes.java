@@ -10,6 +10,7 @@ import dev.holdfast.core.state.Base;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.core.state.NodeState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Rules that each lack one clause of R3, R5 or R6. */
@@ -41,10 +42,17 @@ final class Mistakes {
             }
 
             @Override
+            Held sent(Held lease, Subject.Beat beat) {
+                return lease.granted()
+                        ? super.sent(lease, beat)
+                        : new Held(List.of(), beat.sentAt() + beat.lease(), false, false);
+            }
+
+            @Override
             Held acknowledged(Held lease, Subject.Beat beat, int now) {
                 return lease.granted()
                         ? super.acknowledged(lease, beat, now)
-                        : new Held(Math.max(lease.until(), beat.sentAt() + beat.lease()), true, false);
+                        : Held.until(Math.max(lease.until(), beat.sentAt() + beat.lease()));
             }
         };
     }
@@ -58,7 +66,7 @@ final class Mistakes {
 
             @Override
             Held acknowledged(Held lease, Subject.Beat beat, int now) {
-                return new Held(Math.max(lease.until(), beat.sentAt() + beat.lease()), true, false);
+                return Held.until(Math.max(lease.until(), beat.sentAt() + beat.lease()));
             }
         };
     }
@@ -153,22 +161,16 @@ final class Mistakes {
     static Rules withoutDrift() {
         return new Rules() {
             @Override
-            ClusterState decide(ClusterState state, Input input) {
-                return input.body() instanceof ClusterSettings given
-                        ? super.decide(state, with(input, exact(given)))
-                        : super.decide(state, input);
+            ClusterSettings settings(ClusterSettings given) {
+                Timing timing = given.timing();
+                return new ClusterSettings(
+                        given.version(), given.clusterId(), given.heartbeatTopicId(), given.voters(),
+                        new Timing(
+                                timing.profile(), timing.beat(), timing.lease(), timing.wd(), timing.feed(),
+                                timing.margin(), 0),
+                        given.coldStartWait(), given.suspectRounds(), given.who(), given.why());
             }
         };
-    }
-
-    private static ClusterSettings exact(ClusterSettings given) {
-        Timing timing = given.timing();
-        return new ClusterSettings(
-                given.version(), given.clusterId(), given.heartbeatTopicId(), given.voters(),
-                new Timing(
-                        timing.profile(), timing.beat(), timing.lease(), timing.wd(), timing.feed(), timing.margin(),
-                        0),
-                given.coldStartWait(), given.suspectRounds(), given.who(), given.why());
     }
 
     /** What was testified about a's silence stands although a beats again. */

@@ -1,6 +1,7 @@
 package dev.holdfast.core.model.silence;
 
 import dev.holdfast.core.decide.DecisionMaker;
+import dev.holdfast.core.event.ClusterEvent;
 import dev.holdfast.core.event.Position;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.Heartbeat;
@@ -9,6 +10,7 @@ import dev.holdfast.core.message.Message;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.core.state.Base;
 import dev.holdfast.core.state.ClusterState;
+import dev.holdfast.core.state.Fold;
 import dev.holdfast.core.state.NodeState;
 import dev.holdfast.core.state.Sorted;
 import java.time.Duration;
@@ -23,7 +25,7 @@ import java.util.TreeMap;
  *
  * <p>After each record its state is brought to a normal form, in which the newest beat of a stands at {@link #NEWEST}
  * and the next record at {@link #NEXT}. Forgotten are numbers that count decisions and the rounds that make a node
- * suspect, which have no say in what is fenced, and when each voter's newest beat was sent, which had its say.
+ * suspect, which have no say in what is fenced, and when a witness's newest beat was sent, which had its say.
  */
 final class Readers {
 
@@ -33,22 +35,16 @@ final class Readers {
     private static final long NEXT = 20;
     private static final List<String> VOTERS = List.of("a", "b", "c");
 
-    /** One step of the decision maker; a mistake puts itself in its place. */
-    interface Decide {
-
-        ClusterState next(ClusterState state, Input input);
-    }
-
     private record Asked(Reader reader, Object beat) {}
 
     private final Setting setting;
-    private final Decide decide;
+    private final Rules rules;
     private final Map<ClusterState, Reader> known = new HashMap<>();
     private final Map<Asked, Reader> answers = new HashMap<>();
 
-    Readers(Setting setting, Decide decide) {
+    Readers(Setting setting, Rules rules) {
         this.setting = setting;
-        this.decide = decide;
+        this.rules = rules;
     }
 
     /** The product. */
@@ -61,7 +57,9 @@ final class Readers {
         ClusterSettings settings = new ClusterSettings(
                 1, "cluster", "topic", VOTERS, setting.timing(), ClusterSettings.COLD_START_WAIT,
                 ClusterSettings.SUSPECT_ROUNDS, "model", "model");
-        ClusterState state = read(ClusterState.EMPTY, "cluster.settings", 0, settings);
+        // Applied as they are: times so short and clocks so exact are not what the product would be set to.
+        ClusterState state = Fold.apply(
+                ClusterState.EMPTY, new ClusterEvent.SettingsApplied(rules.settings(settings)));
         state = read(state, "node.heartbeats", 0, beat("b", 1, witnessClock, Map.of(), -1, 0));
         state = read(state, "node.heartbeats", 1, beat("c", 1, witnessClock, Map.of(), -1, 0));
         return one(state);
@@ -98,7 +96,7 @@ final class Readers {
 
     private ClusterState read(ClusterState state, String topic, long offset, Message body) {
         boolean heartbeatLog = topic.equals("node.heartbeats");
-        return decide.next(state, new Input(new Position(topic, offset), heartbeatLog, "", body));
+        return rules.decide(state, new Input(new Position(topic, offset), heartbeatLog, "", body));
     }
 
     private Reader one(ClusterState state) {
@@ -130,7 +128,9 @@ final class Readers {
             node.bases().forEach((witness, base) ->
                     bases.put(witness, new Base(base.witness(), base.since(), 0, 0, -1)));
         }
-        return with(node, node.name().equals("a") ? NEWEST : OLDER, Duration.ZERO, node.silence(), bases);
+        boolean isA = node.name().equals("a");
+        Duration sentAt = isA ? node.sentAt() : Duration.ZERO;
+        return with(node, isA ? NEWEST : OLDER, sentAt, node.silence(), bases);
     }
 
     static NodeState with(

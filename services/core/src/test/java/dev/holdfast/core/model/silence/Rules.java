@@ -1,6 +1,6 @@
 package dev.holdfast.core.model.silence;
 
-import dev.holdfast.core.lease.ChainedLease;
+import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.Input;
 import dev.holdfast.core.state.ClusterState;
 
@@ -17,15 +17,11 @@ class Rules {
     }
 
     Held sent(Held lease, Subject.Beat beat) {
-        ChainedLease asked = lease.asLease();
-        asked.sent(Held.ms(beat.sentAt()), Held.ms(beat.lease()));
-        return lease.after(asked, beat.sentAt());
+        return lease.sent(beat);
     }
 
     Held acknowledged(Held lease, Subject.Beat beat, int now) {
-        ChainedLease asked = lease.asLease();
-        asked.acknowledged(Held.ms(beat.sentAt()), Held.ms(beat.lease()), Held.ms(now));
-        return lease.after(asked, now);
+        return lease.acknowledged(beat, now);
     }
 
     boolean mayFeed(Held lease, int now, int wd) {
@@ -39,6 +35,11 @@ class Rules {
     /** From when on a watchdog cannot be wound up any more: it has fired, even if the guest dies later. */
     int lastFeeding(int deadline, Setting setting) {
         return deadline;
+    }
+
+    /** The settings by which the decision maker reckons. */
+    ClusterSettings settings(ClusterSettings given) {
+        return given;
     }
 
     /** What the decision maker knows after one more record. */

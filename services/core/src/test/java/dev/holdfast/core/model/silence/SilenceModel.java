@@ -17,7 +17,7 @@ class SilenceModel implements Model<World> {
     SilenceModel(Setting setting, Rules rules) {
         this.setting = setting;
         this.rules = rules;
-        this.readers = new Readers(setting, rules::decide);
+        this.readers = new Readers(setting, rules);
     }
 
     @Override

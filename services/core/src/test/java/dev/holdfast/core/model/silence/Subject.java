@@ -82,11 +82,9 @@ record Subject(
     /** The lease is over for ever: what acknowledgements could still do for it need not be told apart any more. */
     Subject afterLease() {
         List<Beat> rest = beats.stream()
-                .map(beat -> beat.stage == Stage.IN_FLIGHT
-                        ? new Beat(1, beat.lease, Stage.IN_FLIGHT)
-                        : beat.acknowledged())
+                .map(beat -> beat.stage == Stage.IN_FLIGHT ? beat : beat.acknowledged())
                 .toList();
-        return new Subject(rest, new Held(1, true, true), maySend, Held.NONE, 0, mayFeed, deadline, started);
+        return new Subject(rest, Held.OVER, maySend, Held.NONE, 0, mayFeed, deadline, started);
     }
 
     Subject hearsOf(int place, int now) {
