@@ -136,7 +136,8 @@ final class Readers {
     static NodeState with(
             NodeState node, long lastOffset, Duration sentAt, Duration silence, Map<String, Base> bases) {
         return new NodeState(
-                node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(), lastOffset, sentAt,
-                silence, node.guardKind(), node.settingsVersion(), node.running(), bases, node.refused());
+                node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(), node.maintenance(),
+                node.shutdown(), lastOffset, sentAt, silence, node.guardKind(), node.settingsVersion(), node.running(),
+                bases, node.refused());
     }
 }
