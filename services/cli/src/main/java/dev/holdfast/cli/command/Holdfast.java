@@ -6,6 +6,7 @@ import dev.holdfast.cli.bench.BenchCommand;
 import dev.holdfast.cli.conformance.ConformanceCommand;
 import dev.holdfast.cli.demo.DemoCommand;
 import dev.holdfast.cli.output.OutputFormat;
+import dev.holdfast.cli.scenario.ScenarioCommand;
 import dev.holdfast.cli.simulate.SimulateCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             SimulateCommand.class,
             ConformanceCommand.class,
+            ScenarioCommand.class,
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -38,6 +38,9 @@ public sealed interface Action {
     /** The services are stopped in an orderly way, and stay so: guests that still run there end first. */
     record Stop(String node) implements OnNode {}
 
+    /** As the command {@code node stop}: its guests move away first, without loss, and then it is stopped. */
+    record DrainAndStop(String node) implements OnNode {}
+
     /** Stopped services are started again. */
     record Start(String node) implements OnNode {}
 

@@ -98,6 +98,7 @@ public final class ScriptedRun {
             case Action.KillGuard kill -> cluster.killGuard(kill.node());
             case Action.KillServices kill -> cluster.killServices(kill.node());
             case Action.Stop stop -> cluster.stop(stop.node());
+            case Action.DrainAndStop stop -> cluster.drainAndStop(stop.node());
             case Action.Start start -> cluster.start(start.node());
             case Action.StoreFails fails -> cluster.storeFails(fails.node(), true);
             case Action.StoreWorks works -> cluster.storeFails(works.node(), false);

@@ -1,9 +1,11 @@
 package dev.holdfast.simulator.world;
 
+import dev.holdfast.core.decide.Departure;
 import dev.holdfast.core.guest.GuestSpec;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.GuestSpecChange;
 import dev.holdfast.core.message.OperatorCommand;
+import dev.holdfast.core.node.ShutdownPolicy;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.simulator.invariant.NothingFails;
@@ -23,6 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SteadyCluster {
 
     private static final long AGAIN = 500 * Chance.MILLI;
+
+    private static final long DRAIN_TIMEOUT = 120 * Chance.SECOND;
 
     private final World world;
     private int asked;
@@ -125,6 +129,20 @@ public final class SteadyCluster {
         Machine machine = world.machine(node);
         if (machine.life != null) {
             machine.life.stop();
+        }
+    }
+
+    /** Has it give its guests away, and stops it once none of them needs it any more. */
+    public void drainAndStop(String node) {
+        ask(new OperatorCommand.ShutdownNode(node, ShutdownPolicy.MIGRATE, false));
+        world.in(AGAIN, () -> stopOnceDrained(node, world.now() + DRAIN_TIMEOUT));
+    }
+
+    private void stopOnceDrained(String node, long deadline) {
+        if (Departure.holding(state(), node).isEmpty()) {
+            stop(node);
+        } else if (world.now() < deadline) {
+            world.in(AGAIN, () -> stopOnceDrained(node, deadline));
         }
     }
 

@@ -107,7 +107,8 @@ final class VolumeOrders {
         } else {
             Volume volume = machine.disk.volume(guest);
             world.invariants.volume(new VolumeChange.SetAside(guest, machine.name, order.epoch(), replication.inUse(guest)));
-            boolean diverged = volume.live != null;
+            Volume.Stored promoted = order.promoted() == null ? null : volume.find(order.promoted());
+            boolean diverged = volume.live != null && (promoted == null || !promoted.content().holds(volume.live));
             volume.live = null;
             volume.origin = null;
             life.replicaReports.file(new ReplicaReport.SetAsideDone(
