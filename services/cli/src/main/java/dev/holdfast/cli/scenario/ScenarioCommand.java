@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  ./holdfast scenario list                     the stories there are",
             "  ./holdfast scenario run owner-pulled         one of them, with what happens",
-            "  ./holdfast scenario run scenarios            all of them: does the cluster behave as they say?",
+            "  ./holdfast scenario run                      all of them: does the cluster behave as they say?",
             "  ./holdfast scenario commands                 what may be done in one",
             "  ./holdfast scenario run my.txt --update      write into your own what happens",
         })

@@ -32,17 +32,18 @@ final class ScenarioRun extends Verb {
             Comparison.Kind.UNEXPECTED, "  happened");
 
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "FILE|DIR",
-            description = "Files, folders of them, or names of Holdfast's own.")
-    private List<String> names;
+            description = "Files, folders of them, or names of Holdfast's own. Default: all of Holdfast's own")
+    private List<String> names = List.of();
 
     @Option(names = "--update", description = "Write what happens into the files, in place of what was expected.")
     private boolean update;
 
     @Override
     public Integer call() {
-        List<ScenarioFile> files = ScenarioFile.named(names);
+        List<ScenarioFile> files =
+                names.isEmpty() ? ScenarioFile.in(ScenarioFile.folder()) : ScenarioFile.named(names);
         // All are read before any is run: a mistake in the last one should not cost the time of the others.
         files.forEach(ScenarioFile::scenario);
         boolean allPass = true;
