@@ -91,6 +91,10 @@ public final class Commands {
                 (cast, given) -> List.of(new Action.Start(cast.node(given[0]))));
         verb("node confirm-off NODE", "a person has seen it without power",
                 (cast, given) -> asked(new OperatorCommand.ConfirmOff(cast.node(given[0]))));
+        verb("node maintenance on NODE", "guests leave it, and it takes none",
+                (cast, given) -> asked(new OperatorCommand.BeginMaintenance(cast.node(given[0]))));
+        verb("node maintenance off NODE", "it takes guests again",
+                (cast, given) -> asked(new OperatorCommand.EndMaintenance(cast.node(given[0]))));
         verb("guest add GUEST", "a guest named above is declared",
                 (cast, given) -> List.of(new Action.Declare(cast.guest(given[0]).spec())));
         guestVerb("start", "it is wanted started", OperatorCommand.RequestStart::new);
@@ -100,7 +104,11 @@ public final class Commands {
                 new OperatorCommand.Switchover(cast.guest(given[0]).name(), cast.node(given[1]))));
         guestVerb("clear", "its error is over, a person says", OperatorCommand.ClearGuest::new);
         guestVerb("accept-loss", "the loss that it waits for is accepted", OperatorCommand.AcceptLoss::new);
-        guestVerb("remove", "it is stopped and forgotten", OperatorCommand.RemoveGuest::new);
+        guestVerb("disable", "it is stopped, and whatever it is in is given up", OperatorCommand.RequestDisable::new);
+        guestVerb("ignore", "nothing is decided about it", OperatorCommand.RequestIgnore::new);
+        guestVerb("remove", "it is stopped and forgotten", guest -> new OperatorCommand.RemoveGuest(guest, false));
+        verb("guest remove GUEST --leave-running", "it runs on, and is forgotten once it has ended",
+                (cast, given) -> asked(new OperatorCommand.RemoveGuest(cast.guest(given[0]).name(), true)));
     }
 
     private Commands() {}

@@ -96,7 +96,7 @@ final class GuestLine {
             RestartPolicy restart = new RestartPolicy(
                     restarts, usual.window(), backOff, usual.maxBackOff(), relocations, usual.relocationWindow());
             return new CastGuest(Guests.of(
-                    name, restart, replicated, maxDataLoss, new NodeRules(allowed, preferred), requested), startsOn);
+                    name, restart, replicated, maxDataLoss, new NodeRules(allowed, preferred, false), requested), startsOn);
         } catch (InvalidGuestSpec wrong) {
             throw new IllegalArgumentException("guest " + name + ": " + wrong.getMessage(), wrong);
         }

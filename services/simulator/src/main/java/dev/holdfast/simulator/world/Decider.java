@@ -36,6 +36,8 @@ final class Decider {
     /** Where it goes if it can; null for anywhere. */
     private Machine preferred;
     private long lagUntil;
+    /** End of what was ever read of the heartbeat log as it stands now. */
+    private long furthest;
     private long generation;
     private int killAfter;
     private boolean polling;
@@ -60,6 +62,11 @@ final class Decider {
 
     long readOnHeartbeats() {
         return positions[0];
+    }
+
+    /** Records from here on nobody has decided upon, also while it reads the log again from its beginning. */
+    long newOnHeartbeats() {
+        return Math.max(positions[0], furthest);
     }
 
     // ---- its life
@@ -131,6 +138,7 @@ final class Decider {
 
     /** The heartbeat log was cut back: positions behind its end lead back to its beginning (rule R10). */
     void cutBack(long end) {
+        furthest = Math.min(furthest, end);
         if (positions[0] > end || committedPositions[0] > end) {
             die(world.chance.millis(100, 2_000));
             committedPositions[0] = 0;
@@ -172,6 +180,7 @@ final class Decider {
             }
             Logged record = topics[topic].from(positions[topic]);
             positions[topic] = record.input().at().offset() + 1;
+            furthest = Math.max(furthest, positions[0]);
             take(record);
             if (killAfter > 0 && --killAfter == 0) {
                 world.struck(Fault.DECIDER_KILLED);

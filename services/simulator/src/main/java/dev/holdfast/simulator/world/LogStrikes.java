@@ -20,7 +20,7 @@ final class LogStrikes {
         long lag = chance.between(Chance.SECOND / 2, span / 2);
         world.decider.lag(world.now() + lag + Chance.SECOND, false);
         world.in(lag, () -> {
-            if (!calm.getAsBoolean() && world.log.heartbeats.lose(world.decider.readOnHeartbeats()) > 0) {
+            if (!calm.getAsBoolean() && world.log.heartbeats.lose(world.decider.newOnHeartbeats()) > 0) {
                 world.struck(planned.fault());
                 world.note(() -> "records of the heartbeat log are lost");
                 perhapsWithItsNode(chance, machine, span);

@@ -1,9 +1,11 @@
 package dev.holdfast.simulator.world;
 
+import dev.holdfast.core.decide.Departure;
 import dev.holdfast.core.guest.GuestSpec;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.GuestSpecChange;
 import dev.holdfast.core.message.OperatorCommand;
+import dev.holdfast.core.node.ShutdownPolicy;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.simulator.invariant.NothingFails;
@@ -130,15 +132,14 @@ public final class SteadyCluster {
         }
     }
 
-    /** Has it give its guests away, and stops it once none can run there any more. */
+    /** Has it give its guests away, and stops it once none of them needs it any more. */
     public void drainAndStop(String node) {
-        ask(new OperatorCommand.DrainNode(node));
+        ask(new OperatorCommand.ShutdownNode(node, ShutdownPolicy.MIGRATE, false));
         world.in(AGAIN, () -> stopOnceDrained(node, world.now() + DRAIN_TIMEOUT));
     }
 
     private void stopOnceDrained(String node, long deadline) {
-        boolean drained = state().guests().values().stream().noneMatch(guest -> guest.mayRunOn(node));
-        if (drained) {
+        if (Departure.holding(state(), node).isEmpty()) {
             stop(node);
         } else if (world.now() < deadline) {
             world.in(AGAIN, () -> stopOnceDrained(node, deadline));
