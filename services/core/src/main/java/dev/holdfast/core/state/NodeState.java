@@ -105,11 +105,17 @@ public record NodeState(
                 longer(silence, named), guardKind, settingsVersion, running, Map.of(), refused);
     }
 
-    /** The node after a beat of its current incarnation: every testimony about its silence is void. */
-    NodeState onBeat(Heartbeat beat, long offset) {
+    /**
+     * The node after a beat of its current incarnation: every testimony about its silence is void.
+     *
+     * @param inDoubt beats of it that were lost or refused may have been sent since the last one that was accepted:
+     *     nothing of what they named is over yet
+     */
+    NodeState onBeat(Heartbeat beat, long offset, boolean inDoubt) {
         // Its lease runs on a clock that is never slower than the one it quotes: by so much the earlier ones are over.
         // Rounded up to what the record of it can hold.
-        Duration left = Duration.ofMillis(silence.minus(beat.sentAt().minus(sentAt)).plusNanos(999_999).toMillis());
+        Duration aged = Duration.ofMillis(silence.minus(beat.sentAt().minus(sentAt)).plusNanos(999_999).toMillis());
+        Duration left = inDoubt ? silence : aged;
         return new NodeState(
                 name, incarnation, bootId, liveness, draining, offset, beat.sentAt(), longer(left, beat.leaseAndWd()),
                 beat.guardKind(), beat.settingsVersion(), beat.running(), Map.of(), refused);

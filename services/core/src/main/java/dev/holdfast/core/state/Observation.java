@@ -42,7 +42,7 @@ public final class Observation {
 
     /** A beat of a node's current incarnation: void what was testified about it, and hear its own testimony. */
     public static ClusterState beat(ClusterState state, Heartbeat beat, long offset) {
-        ClusterState next = state.withNode(state.node(beat.node()).onBeat(beat, offset));
+        ClusterState next = state.withNode(state.node(beat.node()).onBeat(beat, offset, state.frozen() != null));
         return testimony(next, beat, offset);
     }
 

@@ -166,6 +166,22 @@ class EvidenceTest {
     }
 
     @Test
+    void whileTheLogIsInDoubtNothingThatWasNamedIsOver() {
+        // Given a beat that is refused and names a long lease, 10 s after the last one that was accepted
+        Cluster cluster = Cluster.ofThree();
+        cluster.silenceFor(Duration.ofSeconds(10));
+        cluster.machine("a").lease = Duration.ofSeconds(20);
+        cluster.machine("a").acked = cluster.logEnd() + 5;
+        cluster.beat("a");
+
+        // When a beats on with a shorter one
+        cluster.machine("a").lease = TIMING.lease();
+        cluster.beat("a");
+
+        assertThat(cluster.node("a").silence()).isEqualTo(Duration.ofSeconds(23));
+    }
+
+    @Test
     void behindAGapANodeMayRunTheSettingsInForce() {
         // Given longer settings, and a's beats that take them on, lost in a gap of the log
         Cluster cluster = Cluster.ofThree();
