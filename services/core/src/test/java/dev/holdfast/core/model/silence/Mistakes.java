@@ -179,10 +179,30 @@ final class Mistakes {
                 after, after.lastOffset(), after.sentAt(), after.silence(), before.bases()));
     }
 
-    /** Only a's newest beat says how long its lease and watchdog are. */
+    /** A node that names a shorter lease goes on with the longer one. By itself it does no harm: see R6. */
+    static Rules longerLeaseKept() {
+        return new Rules() {
+            @Override
+            Held sent(Held lease, Subject.Beat beat) {
+                return super.sent(lease, asLongAsEver(lease, beat));
+            }
+        };
+    }
+
+    /** Nor does this: that only a's newest beat says how long its lease and watchdog are. But both together do. */
     static Rules newestBeatOnly() {
-        return changingA((before, after, beat) -> Readers.with(
-                after, after.lastOffset(), after.sentAt(), beat.lease().plus(beat.wd()), after.bases()));
+        return new Changed((before, after, beat) -> Readers.with(
+                after, after.lastOffset(), after.sentAt(), beat.lease().plus(beat.wd()), after.bases())) {
+            @Override
+            Held sent(Held lease, Subject.Beat beat) {
+                return super.sent(lease, asLongAsEver(lease, beat));
+            }
+        };
+    }
+
+    private static Subject.Beat asLongAsEver(Held lease, Subject.Beat beat) {
+        int longest = lease.told().stream().mapToInt(Held.Told::worth).max().orElse(0);
+        return new Subject.Beat(beat.sentAt(), Math.max(longest, beat.lease()), beat.stage());
     }
 
     private interface Change {
@@ -191,16 +211,26 @@ final class Mistakes {
     }
 
     private static Rules changingA(Change change) {
-        return new Rules() {
-            @Override
-            ClusterState decide(ClusterState state, Input input) {
-                ClusterState next = super.decide(state, input);
-                boolean again = input.body() instanceof Heartbeat beat && beat.node().equals("a")
-                        && state.nodes().containsKey("a");
-                return again
-                        ? Readers.with(next, change.of(state.node("a"), next.node("a"), (Heartbeat) input.body()))
-                        : next;
-            }
-        };
+        return new Changed(change);
+    }
+
+    /** Something else is remembered of a after each beat of it but the first. */
+    private static class Changed extends Rules {
+
+        private final Change change;
+
+        Changed(Change change) {
+            this.change = change;
+        }
+
+        @Override
+        ClusterState decide(ClusterState state, Input input) {
+            ClusterState next = super.decide(state, input);
+            boolean again = input.body() instanceof Heartbeat beat && beat.node().equals("a")
+                    && state.nodes().containsKey("a");
+            return again
+                    ? Readers.with(next, change.of(state.node("a"), next.node("a"), (Heartbeat) input.body()))
+                    : next;
+        }
     }
 }

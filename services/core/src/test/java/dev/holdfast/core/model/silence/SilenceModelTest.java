@@ -23,7 +23,7 @@ class SilenceModelTest {
         THREE_BEATS_OF_SHORT_LEASES(Setting.threeBeatsOfShortLeases(), 181_000),
         ONE_BEAT_AND_CLOCKS_THAT_ERR(Setting.oneBeatAndClocksThatErr(), 82_000),
         TWO_BEATS_AND_CLOCKS_THAT_ERR(Setting.twoBeatsAndClocksThatErr(), 414_000),
-        LONGER_LEASE_FIRST(Setting.longerLeaseFirst(), 150_000),
+        LONGER_LEASE_FIRST(Setting.longerLeaseFirst(), 120_000),
         WITNESSES_THAT_RESTART(Setting.witnessesThatRestart(), 58_000);
 
         private final Setting setting;
@@ -84,6 +84,15 @@ class SilenceModelTest {
         assertThat(outcome.trace()).as(outcome.toString()).isEmpty();
         assertThat(outcome.taken()).containsKey("a feeds the watchdog");
         assertThat(outcome.states()).isGreaterThanOrEqualTo(world.states);
+    }
+
+    /** T is of all that the node ever named, so it need not keep to the shorter lease by itself. */
+    @Test
+    void andAlsoOneThatKeepsItsLongerLeaseIsNot() {
+        Outcome outcome = explore(Setting.longerLeaseFirst(), Mistakes.longerLeaseKept());
+
+        assertThat(outcome.trace()).as(outcome.toString()).isEmpty();
+        assertThat(outcome.states()).isGreaterThanOrEqualTo(120_000);
     }
 
     /** So that what holds above does not hold for want of fences. */
