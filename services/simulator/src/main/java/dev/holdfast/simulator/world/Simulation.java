@@ -148,10 +148,12 @@ public final class Simulation {
                 order.seed(), world.scheduler.happened(), violation, plan, world.scheduler.trace(), coverage);
     }
 
-    private void runUntil(long time) {
+    /** @return whether that time came, and not an end to all that can happen before it */
+    private boolean runUntil(long time) {
         while (world.now() < time && world.scheduler.next()) {
             // Everything is in what happens next.
         }
+        return world.now() >= time;
     }
 
     /** Everything is repaired, but for a minority at the most; then every guest has as long as any recovery may take. */
@@ -173,8 +175,10 @@ public final class Simulation {
         Timing longest = Timing.DEFAULT;
         long bound = (long) (4 * longest.silenceUntilFenced().toNanos() * (1 + 4 * world.rho())) + BACK_OFFS;
         long deadline = world.now() + bound;
-        while (world.now() < deadline) {
-            runUntil(Math.min(deadline, world.now() + 5 * Chance.SECOND));
+        boolean goesOn = true;
+        while (goesOn && world.now() < deadline) {
+            // Where every machine has refused to come back nothing happens any more.
+            goesOn = runUntil(Math.min(deadline, world.now() + 5 * Chance.SECOND));
             // Whoever was being stopped meanwhile is started again.
             world.machines.stream().filter(machine -> machine.stopped).forEach(Machine::start);
             if (allWell()) {
