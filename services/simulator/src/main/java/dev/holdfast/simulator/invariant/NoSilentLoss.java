@@ -28,7 +28,9 @@ public final class NoSilentLoss extends Invariant {
         if (decision.event() instanceof GuestEvent.PromoteReplica promote) {
             boolean loses = !Duration.ZERO.equals(promote.dataLoss());
             Set<String> stated = statedLoss.computeIfAbsent(promote.guest(), name -> new HashSet<>());
-            if (loses) {
+            // Who hands over a copy that never ran hands over the loss that was stated for it.
+            boolean inherits = promote.minimum() != null && stated.contains(promote.minimum().owner());
+            if (loses || inherits) {
                 stated.add(promote.node());
             } else {
                 stated.remove(promote.node());

@@ -9,6 +9,7 @@ import static dev.holdfast.simulator.invariant.RunningInvariantsTest.violates;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.holdfast.core.event.GuestEvent;
+import dev.holdfast.core.message.Snapshot;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.core.state.LastWriter;
 import java.time.Duration;
@@ -32,6 +33,18 @@ class VolumeInvariantsTest {
 
         assertThatCode(() -> invariant.volume(WITHOUT_NEWEST)).doesNotThrowAnyException();
         violates("NoSilentLoss", () -> invariant.volume(WITHOUT_NEWEST));
+    }
+
+    @Test
+    void aLossThatWasStatedForACopyIsStatedForWhatIsMadeOfIt() {
+        NoSilentLoss invariant = new NoSilentLoss();
+        promote(invariant, Duration.ofSeconds(2), state(null));
+        GuestEvent.PromoteReplica handedOver = new GuestEvent.PromoteReplica("db", 3, "c", FIRST,
+                new Snapshot("s", 2, 1, Duration.ZERO, "b", FIRST), Duration.ZERO);
+        invariant.decided(decision(handedOver), state(null), state(null), 0);
+
+        assertThatCode(() -> invariant.volume(new VolumeChange.Opened("db", "c", 3, false, "older")))
+                .doesNotThrowAnyException();
     }
 
     @Test
