@@ -95,7 +95,7 @@ public final class BeatLog implements AutoCloseable {
                 && message.body() instanceof Heartbeat beat
                 && !beat.node().equals(node)
                 && voters.contains(beat.node())) {
-            seen.read(beat.node(), beat.incarnation(), record.offset(), seenAt);
+            seen.read(beat, record.offset(), seenAt);
         }
     }
 

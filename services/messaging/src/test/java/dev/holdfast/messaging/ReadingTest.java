@@ -35,8 +35,8 @@ class ReadingTest {
 
     private static Heartbeat beat() {
         return new Heartbeat(
-                "a", "topic", new Incarnation(2, 1), "boot", 7, Map.of("b", new Heartbeat.Seen(3, Duration.ofNanos(5))),
-                41, Duration.ofNanos(1_234_567), Duration.ofSeconds(7), Duration.ofSeconds(3), "process", 1,
+                "a", "topic", new Incarnation(2, 1), "boot", 7,
+                Map.of("b", new Heartbeat.Seen(new Incarnation(1, 1), 4, 3, Duration.ofNanos(5))), 6, 41, Duration.ofNanos(1_234_567), Duration.ofSeconds(7), Duration.ofSeconds(3), "process", 1,
                 Map.of("db", 4L));
     }
 

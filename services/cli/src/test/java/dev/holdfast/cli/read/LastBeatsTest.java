@@ -15,7 +15,7 @@ class LastBeatsTest {
     @Test
     void theAgeOfABeatIsToldByTheClockOfTheNodeThatReadIt() {
         beats.add(beat("a", 100, Map.of()), 10);
-        beats.add(beat("b", 9_000, Map.of("a", new Heartbeat.Seen(10, Duration.ofMillis(6_000)))), 11);
+        beats.add(beat("b", 9_000, Map.of("a", seenAt(6_000))), 11);
 
         assertThat(beats.age("a")).contains(Duration.ofMillis(3_000));
     }
@@ -23,15 +23,15 @@ class LastBeatsTest {
     @Test
     void ofSeveralWitnessesTheOneThatHasWaitedLongestCounts() {
         beats.add(beat("a", 100, Map.of()), 10);
-        beats.add(beat("b", 9_000, Map.of("a", new Heartbeat.Seen(10, Duration.ofMillis(8_900)))), 11);
-        beats.add(beat("c", 70_000, Map.of("a", new Heartbeat.Seen(10, Duration.ofMillis(69_000)))), 12);
+        beats.add(beat("b", 9_000, Map.of("a", seenAt(8_900))), 11);
+        beats.add(beat("c", 70_000, Map.of("a", seenAt(69_000))), 12);
 
         assertThat(beats.age("a")).contains(Duration.ofMillis(1_000));
     }
 
     @Test
     void aWitnessThatReadAnOlderBeatSaysNothingOfTheNewest() {
-        beats.add(beat("b", 9_000, Map.of("a", new Heartbeat.Seen(10, Duration.ofMillis(6_000)))), 11);
+        beats.add(beat("b", 9_000, Map.of("a", seenAt(6_000))), 11);
         beats.add(beat("a", 700, Map.of()), 12);
 
         assertThat(beats.age("a")).isEmpty();
@@ -45,9 +45,13 @@ class LastBeatsTest {
         assertThat(beats.of("a")).isEmpty();
     }
 
+    private static Heartbeat.Seen seenAt(long millis) {
+        return new Heartbeat.Seen(new Incarnation(1, 1), 1, 10, Duration.ofMillis(millis));
+    }
+
     private static Heartbeat beat(String node, long sentAtMillis, Map<String, Heartbeat.Seen> seen) {
         return new Heartbeat(
-                node, "topic", new Incarnation(1, 1), "boot", 1, seen, -1, Duration.ofMillis(sentAtMillis),
+                node, "topic", new Incarnation(1, 1), "boot", 1, seen, 0, -1, Duration.ofMillis(sentAtMillis),
                 Duration.ofSeconds(10), Duration.ofSeconds(5), "process", 1, Map.of());
     }
 }

@@ -6,7 +6,7 @@ import dev.holdfast.core.message.Lapsed;
 import dev.holdfast.core.node.Timing;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -52,13 +52,16 @@ public final class Beating {
         record Over(Lapsed.Reason reason, String detail) implements Feeding {}
     }
 
+    /** The newest own beat that the log took. */
+    private record Acked(long seq, long offset) {}
+
     private final Pulse pulse;
     private final Pace pace;
     private final Lease lease;
     private final Clocks clocks;
     private final Supplier<Map<String, Heartbeat.Seen>> seen;
     private final Supplier<Map<String, Long>> running;
-    private final AtomicLong ackedOffset = new AtomicLong(-1);
+    private final AtomicReference<Acked> acked = new AtomicReference<>(new Acked(0, -1));
     private long seq;
     private Duration leaseTick;
     private Duration witnessTick;
@@ -107,7 +110,7 @@ public final class Beating {
         }
         // First what is quoted, then the clocks, then the sending: all that is quoted happened before sentAt.
         Map<String, Heartbeat.Seen> quoted = seen.get();
-        long acked = ackedOffset.get();
+        Acked last = acked.get();
         Duration witnessSentAt = clocks.witness();
         Duration leaseSentAt = clocks.lease();
         // The guests last: one that is named here was not yet reported stopped at sentAt (rule R10).
@@ -115,8 +118,8 @@ public final class Beating {
         Pace.Settings named = pace.toName();
         seq++;
         Heartbeat beat = new Heartbeat(
-                pulse.node(), pulse.topicId(), pulse.incarnation(), pulse.bootId(), seq, quoted, acked,
-                witnessSentAt, named.timing().lease(), named.timing().wd(), pulse.guardKind(), named.version(), guests);
+                pulse.node(), pulse.topicId(), pulse.incarnation(), pulse.bootId(), seq, quoted, last.seq(),
+                last.offset(), witnessSentAt, named.timing().lease(), named.timing().wd(), pulse.guardKind(), named.version(), guests);
         lease.sent(leaseSentAt, beat.lease());
         return new Beat.Send(beat, leaseSentAt);
     }
@@ -134,7 +137,9 @@ public final class Beating {
     public void acknowledged(Beat.Send sent, long offset) {
         Duration now = clocks.lease();
         if (lease.acknowledged(sent.leaseSentAt(), sent.beat().lease(), now)) {
-            ackedOffset.accumulateAndGet(offset, Math::max);
+            // The newest by its number: after a cut of the log it may stand at a lower offset.
+            acked.accumulateAndGet(
+                    new Acked(sent.beat().seq(), offset), (had, got) -> got.seq() > had.seq() ? got : had);
             pace.acknowledged(sent.beat().settingsVersion(), sent.beat().wd());
         }
     }

@@ -11,21 +11,19 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SeenBeats {
 
     private final Map<String, Heartbeat.Seen> byVoter = new ConcurrentHashMap<>();
-    private final Map<String, Incarnation> incarnations = new ConcurrentHashMap<>();
 
     /**
      * A beat was read.
      *
      * @param seenAt the witness clock, read after the record was there
      */
-    public void read(String voter, Incarnation incarnation, long offset, Duration seenAt) {
-        byVoter.put(voter, new Heartbeat.Seen(offset, seenAt));
-        incarnations.put(voter, incarnation);
+    public void read(Heartbeat beat, long offset, Duration seenAt) {
+        byVoter.put(beat.node(), new Heartbeat.Seen(beat.incarnation(), beat.seq(), offset, seenAt));
     }
 
     /** The incarnation of the newest beat read; empty if none was. */
     public Optional<Incarnation> incarnation(String voter) {
-        return Optional.ofNullable(incarnations.get(voter));
+        return Optional.ofNullable(byVoter.get(voter)).map(Heartbeat.Seen::incarnation);
     }
 
     /** A copy of what was read up to now. */

@@ -133,7 +133,23 @@ final class Liveness implements Stage {
         long quoted = beat.seen().values().stream()
                 .mapToLong(Heartbeat.Seen::offset)
                 .reduce(beat.ackedOffset(), Math::max);
-        return quoted >= offset ? "at offset " + offset + " it quotes offset " + quoted + ": the log was cut" : null;
+        return quoted >= offset
+                ? "at offset " + offset + " it quotes offset " + quoted + ": the log was cut"
+                : missing(turn, beat);
+    }
+
+    /** What stood on the log before the beat was sent, and is not there; null for nothing. */
+    private static String missing(Turn turn, Heartbeat beat) {
+        if (turn.state().node(beat.node()).missed(beat.incarnation(), beat.ackedSeq())) {
+            return "its own beat " + beat.ackedSeq() + " was acknowledged and is not on this log";
+        }
+        return beat.seen().entrySet().stream()
+                .filter(seen -> turn.state().node(seen.getKey())
+                        .missed(seen.getValue().incarnation(), seen.getValue().seq()))
+                .map(seen -> "it has read beat " + seen.getValue().seq() + " of " + seen.getKey()
+                        + ", which is not on this log")
+                .findFirst()
+                .orElse(null);
     }
 
     /** Why the beat cannot be accepted; null if it can. */

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param bootId tests equality of boots only: two beats with one boot counter must carry one boot id
  * @param seq 1 for the first beat of an incarnation, then one more each
  * @param seen for each other voter the newest beat of it that this node has read, and when
- * @param ackedOffset greatest offset of an own beat whose acknowledgement was received; -1 before the first
+ * @param ackedSeq number of the newest own beat whose acknowledgement was received; 0 before the first
+ * @param ackedOffset its offset on the log; -1 before the first
  * @param sentAt this node's witness clock at sending
  * @param lease how long the acknowledgement of this beat is worth, from its sending
  * @param wd this node's watchdog timeout
@@ -28,6 +29,7 @@ public record Heartbeat(
         String bootId,
         long seq,
         Map<String, Seen> seen,
+        long ackedSeq,
         long ackedOffset,
         Duration sentAt,
         Duration lease,
@@ -43,12 +45,15 @@ public record Heartbeat(
     }
 
     /**
-     * The newest beat of another voter that the writer had read.
+     * The newest beat of another voter that the writer had read: which one, by its own numbers, and where it stood. An
+     * offset alone tells nothing once a log was cut, as it is given again.
      *
+     * @param incarnation of the beat read
+     * @param seq of the beat read
      * @param offset its offset on the log
      * @param seenAt the reader's witness clock right after reading it
      */
-    public record Seen(long offset, Duration seenAt) {}
+    public record Seen(Incarnation incarnation, long seq, long offset, Duration seenAt) {}
 
     /** How long something of its node may run after it, unless a later one reached the log. */
     public Duration leaseAndWd() {

@@ -5,6 +5,7 @@ import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.core.node.ShutdownPolicy;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A node as the log shows it. Hard state (incarnation, liveness, draining) changes by events alone; soft state
@@ -16,6 +17,8 @@ import java.util.Map;
  * @param maintenance takes no guest and gives its guests away, until a person ends it
  * @param shutdown what becomes of its guests, as it is about to be stopped, until its next incarnation; null if it is not
  * @param lastOffset offset of the last beat (o_X); -1 while ABSENT
+ * @param lastSeq number of that beat; -1 if what stands there may be another one, or while ABSENT
+ * @param firstSeq its beats from this number on were all read from this log, up to the last
  * @param sentAt the node's clock at that beat; zero while ABSENT
  * @param silence greatest lease + wd that the incarnation's own beats ever named
  * @param guardKind as the last beat says; null while ABSENT
@@ -32,6 +35,8 @@ public record NodeState(
         boolean maintenance,
         ShutdownPolicy shutdown,
         long lastOffset,
+        long lastSeq,
+        long firstSeq,
         Duration sentAt,
         Duration silence,
         String guardKind,
@@ -47,7 +52,8 @@ public record NodeState(
 
     public static NodeState absent(String name) {
         return new NodeState(
-                name, null, null, Liveness.ABSENT, false, false, null, -1, Duration.ZERO, Duration.ZERO, null, 0, Map.of(), Map.of(), null);
+                name, null, null, Liveness.ABSENT, false, false, null, -1, -1, 0, Duration.ZERO, Duration.ZERO, null, 0,
+                Map.of(), Map.of(), null);
     }
 
     /** Whether guests may be placed on it, as far as the node itself is concerned. */
@@ -90,40 +96,48 @@ public record NodeState(
         return liveness == Liveness.LIVE || liveness == Liveness.SUSPECT || liveness == Liveness.LAPSED;
     }
 
+    /**
+     * Whether this log holds the own beat whose acknowledgement that beat quotes. If not, it was lost with all that stood
+     * behind it, and its offset, given again since, proves nothing.
+     */
+    boolean wasReadHere(Heartbeat quoting) {
+        return quoting.incarnation().equals(incarnation)
+                && quoting.ackedSeq() >= firstSeq
+                && quoting.ackedSeq() <= lastSeq;
+    }
+
+    /** Whether the last beat read is that one. */
+    boolean isLast(Heartbeat.Seen seen) {
+        return seen.offset() == lastOffset && seen.seq() == lastSeq && seen.incarnation().equals(incarnation);
+    }
+
+    /** Whether beats of that incarnation, up to that number, stood on the log and were not read. */
+    public boolean missed(Incarnation other, long seq) {
+        return isActing(other) && lastSeq >= 0 && seq > lastSeq;
+    }
+
     NodeState with(Liveness next) {
-        return new NodeState(
-                name, incarnation, bootId, next, draining, maintenance, shutdown, lastOffset, sentAt, silence, guardKind, settingsVersion,
-                running, bases, refused);
+        return edit(edit -> edit.liveness = next);
     }
 
     NodeState withDraining() {
-        return new NodeState(
-                name, incarnation, bootId, liveness, true, maintenance, shutdown, lastOffset, sentAt, silence, guardKind, settingsVersion,
-                running, bases, refused);
+        return edit(edit -> edit.draining = true);
     }
 
     NodeState withMaintenance(boolean next) {
-        return new NodeState(
-                name, incarnation, bootId, liveness, draining, next, shutdown, lastOffset, sentAt, silence, guardKind,
-                settingsVersion, running, bases, refused);
+        return edit(edit -> edit.maintenance = next);
     }
 
     NodeState withShutdown(ShutdownPolicy next) {
-        return new NodeState(
-                name, incarnation, bootId, liveness, draining, maintenance, next, lastOffset, sentAt, silence, guardKind,
-                settingsVersion, running, bases, refused);
+        return edit(edit -> edit.shutdown = next);
     }
 
     NodeState withBases(Map<String, Base> next) {
-        return new NodeState(
-                name, incarnation, bootId, liveness, draining, maintenance, shutdown, lastOffset, sentAt, silence, guardKind,
-                settingsVersion, running, next, refused);
+        return edit(edit -> edit.bases = next);
     }
 
     NodeState withRefused(Incarnation other) {
-        return new NodeState(
-                name, incarnation, bootId, liveness, draining, maintenance, shutdown, lastOffset, sentAt, silence, guardKind, settingsVersion,
-                running, bases, other);
+        return edit(edit -> edit.refused = other);
     }
 
     /**
@@ -132,18 +146,21 @@ public record NodeState(
      * @param named the lease + wd that it may have named there
      */
     NodeState heardFrom(long offset, Duration named) {
-        return new NodeState(
-                name, incarnation, bootId, liveness, draining, maintenance, shutdown,
-                incarnation == null ? lastOffset : offset, sentAt, longer(silence, named), guardKind, settingsVersion,
-                running, Map.of(), refused);
+        return edit(edit -> {
+            edit.lastOffset = incarnation == null ? lastOffset : offset;
+            edit.lastSeq = -1;
+            edit.silence = longer(silence, named);
+            edit.bases = Map.of();
+        });
     }
 
     /** The node after a beat of its current incarnation: every testimony about its silence is void. */
     NodeState onBeat(Heartbeat beat, long offset) {
-        return new NodeState(
-                name, incarnation, bootId, liveness, draining, maintenance, shutdown, offset, beat.sentAt(),
-                longer(silence, beat.leaseAndWd()),
-                beat.guardKind(), beat.settingsVersion(), beat.running(), Map.of(), refused);
+        return edit(edit -> {
+            edit.beaten(beat, offset);
+            edit.firstSeq = lastSeq >= 0 && beat.seq() == lastSeq + 1 ? firstSeq : beat.seq();
+            edit.silence = longer(silence, beat.leaseAndWd());
+        });
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -152,8 +169,21 @@ public record NodeState(
 
     /** The node after the first beat of a newer incarnation. */
     NodeState reborn(Heartbeat beat, long offset) {
-        return new NodeState(
-                name, beat.incarnation(), beat.bootId(), Liveness.LIVE, false, maintenance, null, offset, beat.sentAt(),
-                beat.leaseAndWd(), beat.guardKind(), beat.settingsVersion(), beat.running(), Map.of(), refused);
+        return edit(edit -> {
+            edit.incarnation = beat.incarnation();
+            edit.bootId = beat.bootId();
+            edit.liveness = Liveness.LIVE;
+            edit.draining = false;
+            edit.shutdown = null;
+            edit.beaten(beat, offset);
+            edit.firstSeq = beat.seq();
+            edit.silence = beat.leaseAndWd();
+        });
+    }
+
+    private NodeState edit(Consumer<NodeEdit> change) {
+        NodeEdit edit = new NodeEdit(this);
+        change.accept(edit);
+        return edit.done();
     }
 }

@@ -52,26 +52,29 @@ public final class Observation {
         if (!state.isVoter(beat.node())) {
             return state;
         }
+        long acked = state.node(beat.node()).wasReadHere(beat) ? beat.ackedOffset() : -1;
         ClusterState next = state;
         for (NodeState subject : state.nodes().values()) {
             boolean silentOther = !subject.name().equals(beat.node())
                     && subject.liveness() != Liveness.ABSENT
                     && subject.liveness() != Liveness.FENCED;
             if (silentOther) {
-                next = next.withNode(heard(subject, beat, offset, state.frozen() != null));
+                next = next.withNode(heard(subject, beat, acked, offset, state.frozen() != null));
             }
         }
-        return timersAdvanced(next, beat);
+        return timersAdvanced(next, beat, acked);
     }
 
     /**
+     * @param acked the acknowledgement it quotes, of a beat that this log holds; -1 for none
      * @param inDoubt what a witness read of the subject is no base then: beats behind it may be lost, and their offsets
      *     may have been given again
      */
-    private static NodeState heard(NodeState subject, Heartbeat witness, long offset, boolean inDoubt) {
+    private static NodeState heard(
+            NodeState subject, Heartbeat witness, long acked, long offset, boolean inDoubt) {
         Heartbeat.Seen seen = inDoubt ? null : witness.seen().get(subject.name());
-        boolean quotesLater = witness.ackedOffset() > subject.lastOffset();
-        Duration since = seen != null && seen.offset() == subject.lastOffset()
+        boolean quotesLater = acked > subject.lastOffset();
+        Duration since = seen != null && subject.isLast(seen)
                 ? seen.seenAt()
                 : quotesLater ? witness.sentAt() : null;
         Base base = subject.bases().get(witness.node());
@@ -88,20 +91,20 @@ public final class Observation {
             next = base;
         }
         return subject.withBases(Sorted.with(
-                subject.bases(), witness.node(), quotesLater ? next.withRound(witness.ackedOffset()) : next));
+                subject.bases(), witness.node(), quotesLater ? next.withRound(acked) : next));
     }
 
-    private static ClusterState timersAdvanced(ClusterState state, Heartbeat beat) {
+    private static ClusterState timersAdvanced(ClusterState state, Heartbeat beat, long acked) {
         ClusterState next = state;
         if (state.frozen() != null) {
-            next = next.withFrozen(new Frozen(state.frozen().reason(), advanced(state.frozen().since(), beat)));
+            next = next.withFrozen(new Frozen(state.frozen().reason(), advanced(state.frozen().since(), beat, acked)));
         }
         if (state.coldStart() != null) {
             ColdStart cold = state.coldStart();
-            next = next.withColdStart(new ColdStart(cold.noticed(), cold.returned(), advanced(cold.since(), beat)));
+            next = next.withColdStart(new ColdStart(cold.noticed(), cold.returned(), advanced(cold.since(), beat, acked)));
         }
         for (GuestState guest : state.guests().values()) {
-            GuestState moved = timersAdvanced(guest, beat);
+            GuestState moved = timersAdvanced(guest, beat, acked);
             if (moved != guest) {
                 next = next.withGuest(moved);
             }
@@ -109,15 +112,15 @@ public final class Observation {
         return next;
     }
 
-    private static GuestState timersAdvanced(GuestState guest, Heartbeat beat) {
+    private static GuestState timersAdvanced(GuestState guest, Heartbeat beat, long acked) {
         boolean waits = !guest.attempts().backOff().isZero();
         Attempts attempts =
-                waits ? guest.attempts().withSince(advanced(guest.attempts().since(), beat)) : guest.attempts();
+                waits ? guest.attempts().withSince(advanced(guest.attempts().since(), beat, acked)) : guest.attempts();
         Outage outage =
-                guest.outage() == null ? null : guest.outage().withSince(advanced(guest.outage().since(), beat));
+                guest.outage() == null ? null : guest.outage().withSince(advanced(guest.outage().since(), beat, acked));
         GuestPhase phase = guest.phase();
         if (phase instanceof GuestPhase.Running running) {
-            LogTimer since = advanced(running.since(), beat);
+            LogTimer since = advanced(running.since(), beat, acked);
             phase = since == running.since()
                     ? phase
                     : new GuestPhase.Running(running.runner(), running.answering(), since);
@@ -132,8 +135,8 @@ public final class Observation {
         return edit.done();
     }
 
-    private static LogTimer advanced(LogTimer timer, Heartbeat beat) {
-        return timer.onBeat(beat.node(), beat.incarnation(), beat.ackedOffset(), beat.sentAt());
+    private static LogTimer advanced(LogTimer timer, Heartbeat beat, long acked) {
+        return timer.onBeat(beat.node(), beat.incarnation(), acked, beat.sentAt());
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.holdfast.core.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.lease.ChainedLease;
+import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.Lapsed;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.core.node.Timing;
@@ -81,6 +82,21 @@ class BeatingTest {
         passes(4_000);
 
         assertThat(beating.feed()).isEqualTo(new Beating.Feeding.Wait());
+    }
+
+    @Test
+    void theNewestAcknowledgedBeatIsQuotedByItsNumberAlsoIfItStandsLower() {
+        Beating.Beat.Send first = (Beating.Beat.Send) beating.beat();
+        assertThat(first.beat().ackedSeq()).isZero();
+        assertThat(first.beat().ackedOffset()).isEqualTo(-1);
+        Beating.Beat.Send second = (Beating.Beat.Send) beating.beat();
+        beating.acknowledged(first, 40);
+        beating.acknowledged(second, 7);
+
+        Heartbeat third = ((Beating.Beat.Send) beating.beat()).beat();
+
+        assertThat(third.ackedSeq()).isEqualTo(2);
+        assertThat(third.ackedOffset()).isEqualTo(7);
     }
 
     @Test

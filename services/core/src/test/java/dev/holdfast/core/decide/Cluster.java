@@ -150,9 +150,11 @@ final class Cluster {
 
     private void notice(Heartbeat beat) {
         Machine writer = machines.get(beat.node());
+        writer.ackedSeq = beat.seq();
         writer.acked = logEnd;
         machines.values().stream().filter(machine -> machine != writer && machine.up).forEach(machine ->
-                machine.seen.put(beat.node(), new Heartbeat.Seen(logEnd, machine.clock(world))));
+                machine.seen.put(beat.node(), new Heartbeat.Seen(
+                        beat.incarnation(), beat.seq(), logEnd, machine.clock(world))));
     }
 
     /** Foreign bytes on the heartbeat log. */

@@ -11,6 +11,7 @@ import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.Lapsed;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.state.Liveness;
+import dev.holdfast.core.node.Incarnation;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -233,7 +234,8 @@ class EvidenceTest {
         assertThat(cluster.node("a").bases().get("b").since()).isEqualTo(b.clock(cluster.world()));
 
         // When it says that it read a's last beat earlier than that
-        b.seen.put("a", new Heartbeat.Seen(last, read));
+        Machine a = cluster.machine("a");
+        b.seen.put("a", new Heartbeat.Seen(a.incarnation, a.seq, last, read));
         cluster.beat("b");
 
         // Then the proof begins there
@@ -279,11 +281,52 @@ class EvidenceTest {
         Cluster cluster = Cluster.ofThree();
         long last = cluster.beatUnread("a");
         Machine b = cluster.machine("b");
-        b.seen.put("a", new Heartbeat.Seen(last - 3, Duration.ZERO));
+        Machine a = cluster.machine("a");
+        b.seen.put("a", new Heartbeat.Seen(a.incarnation, a.seq - 1, last - 3, Duration.ZERO));
 
         cluster.beatUnread("b");
 
         assertThat(cluster.node("a").bases()).isEqualTo(Map.of());
+    }
+
+    @Test
+    void aReadingOfAnotherBeatAtTheOffsetOfTheLastOneIsNoTestimony() {
+        Cluster cluster = Cluster.ofThree();
+        long last = cluster.beatUnread("a");
+        Machine a = cluster.machine("a");
+        Machine b = cluster.machine("b");
+
+        b.seen.put("a", new Heartbeat.Seen(a.incarnation, a.seq - 1, last, Duration.ZERO));
+        cluster.beatUnread("b");
+        assertThat(cluster.node("a").bases()).isEqualTo(Map.of());
+
+        b.seen.put("a", new Heartbeat.Seen(new Incarnation(1, 9), a.seq, last, Duration.ZERO));
+        cluster.beatUnread("b");
+        assertThat(cluster.node("a").bases()).isEqualTo(Map.of());
+
+        b.seen.put("a", new Heartbeat.Seen(a.incarnation, a.seq, last, Duration.ZERO));
+        cluster.beatUnread("b");
+        assertThat(cluster.node("a").bases()).containsKey("b");
+    }
+
+    @Test
+    void anAcknowledgementCountsOnlyOfABeatThatWasReadInARowWithTheOneThatQuotesIt() {
+        // Given b, whose beats have a gap: one was never on the log
+        Cluster cluster = Cluster.ofThree();
+        Machine b = cluster.machine("b");
+        cluster.beatUnread("a");
+        cluster.beatUnread("b");
+        b.acked = cluster.logEnd() - 1;
+        b.ackedSeq = b.seq;
+        b.seq++;
+
+        // When it quotes one from before the gap, and one from behind it
+        cluster.beatUnread("b");
+        assertThat(cluster.node("a").bases()).isEqualTo(Map.of());
+        cluster.beat("b");
+        cluster.beat("b");
+
+        assertThat(cluster.node("a").bases()).containsKey("b");
     }
 
     @Test

@@ -146,6 +146,65 @@ class FreezeTest {
     }
 
     @Test
+    void aWitnessThatReadABeatWhichIsNotOnTheLogFreezes() {
+        // Given that the log lost a's newest beat after b had read it, and gave its offset again
+        Cluster cluster = Cluster.ofThree();
+        long end = cluster.logEnd();
+        cluster.beatLost("a");
+        cluster.machine("c").seen.remove("a");
+        cluster.logGoesBackTo(end);
+        cluster.beat("c");
+        assertThat(cluster.state().frozen()).isNull();
+
+        // When b quotes it
+        cluster.beat("b");
+
+        // Then it is known that something was lost, and whoever may have beaten there is not judged by what was read
+        assertThat(cluster.state().frozen()).isNotNull();
+        assertThat(cluster.node("a").lastOffset()).isEqualTo(cluster.logEnd() - 1);
+    }
+
+    @Test
+    void anAcknowledgedBeatThatIsNotOnTheLogFreezes() {
+        Cluster cluster = Cluster.ofThree();
+        long end = cluster.logEnd();
+        cluster.beatLost("b");
+        cluster.machine("a").seen.remove("b");
+        cluster.logGoesBackTo(end);
+        cluster.beat("a");
+        assertThat(cluster.state().frozen()).isNull();
+
+        cluster.beat("b");
+
+        assertThat(cluster.state().frozen()).isNotNull();
+    }
+
+    @Test
+    void anAcknowledgementOfALogThatWasCutProvesNothingWhenItsOffsetIsGivenAgain() {
+        // Given b, whose newest acknowledged beat was cut off after it was read
+        Cluster cluster = Cluster.ofThree();
+        long end = cluster.logEnd();
+        cluster.beat("b");
+        cluster.logGoesBackTo(end - 1);
+        cluster.beat("c");
+
+        // When a beats at the offset that was cut, and after it b, which has had no acknowledgement since
+        cluster.beatUnread("a");
+        cluster.beatUnread("b");
+
+        // Then b's old acknowledgement, the greater one, says nothing of a's silence, and lets no time pass
+        assertThat(cluster.machine("b").acked).isLessThan(cluster.logEnd() - 1);
+        assertThat(cluster.node("a").bases()).doesNotContainKey("b");
+        assertThat(cluster.state().frozen().since().quotes()).doesNotContainKey("b");
+
+        // And an acknowledgement of what stands there now does
+        cluster.beat("b");
+        cluster.beat("b");
+        assertThat(cluster.node("a").bases()).containsKey("b");
+        assertThat(cluster.state().frozen().since().quotes()).containsKey("b");
+    }
+
+    @Test
     void aLogThatIsReadAgainLetsNoTimePassAndProvesNothing() {
         // Given a that runs db in its second life, whose first beats stand far behind those of the others
         Cluster cluster = Cluster.ofThree();
@@ -176,7 +235,8 @@ class FreezeTest {
         cluster.logLoses(5);
         cluster.beat("b");
         long last = cluster.node("a").lastOffset();
-        cluster.machine("b").seen.put("a", new Heartbeat.Seen(last, Duration.ZERO));
+        Machine a = cluster.machine("a");
+        cluster.machine("b").seen.put("a", new Heartbeat.Seen(a.incarnation, a.seq, last, Duration.ZERO));
 
         cluster.beat("b");
         cluster.beat("b");

@@ -21,6 +21,7 @@ final class Machine {
     Duration wd;
     long settingsVersion = 1;
     long seq;
+    long ackedSeq;
     long acked = -1;
     boolean up = true;
     Duration lastSentAt;
@@ -64,6 +65,7 @@ final class Machine {
         seen.clear();
         running.clear();
         seq = 0;
+        ackedSeq = 0;
         acked = -1;
         up = true;
     }
@@ -72,7 +74,7 @@ final class Machine {
         seq++;
         lastSentAt = clock(world);
         return new Heartbeat(
-                name, topicId, incarnation, bootId, seq, seen, acked, lastSentAt, lease, wd, guardKind, settingsVersion,
-                running);
+                name, topicId, incarnation, bootId, seq, seen, ackedSeq, acked, lastSentAt, lease, wd, guardKind,
+                settingsVersion, running);
     }
 }

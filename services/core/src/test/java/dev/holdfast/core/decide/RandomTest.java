@@ -114,7 +114,8 @@ class RandomTest {
         return new Heartbeat(
                 node, random.nextInt(20) == 0 ? "topic-2" : Cluster.TOPIC_ID, incarnation,
                 node + "-boot-" + incarnation.boot(), random.nextInt(100),
-                Map.of("a", new Heartbeat.Seen(random.nextInt(5_000), at)), random.nextInt(5_000) - 1L, at,
+                Map.of("a", new Heartbeat.Seen(incarnation, random.nextInt(100), random.nextInt(5_000), at)),
+                random.nextInt(100), random.nextInt(5_000) - 1L, at,
                 Cluster.TIMING.lease(), Cluster.TIMING.wd(), "process", 1,
                 random.nextInt(10) == 0 ? Map.of("db", epoch, "ghost", epoch) : Map.of());
     }

@@ -17,7 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
@@ -33,7 +33,10 @@ final class BeatingNode implements AutoCloseable {
     private final TopicWriter<Heartbeat> writer;
     private final TopicReader reader;
     private final Thread thread;
-    private final AtomicLong acked = new AtomicLong(-1);
+    /** The newest own beat that the log took. */
+    private record Acked(long seq, long offset) {}
+
+    private final AtomicReference<Acked> acked = new AtomicReference<>(new Acked(0, -1));
     private final Map<String, Heartbeat.Seen> seen = new TreeMap<>();
     private volatile boolean up = true;
 
@@ -60,11 +63,13 @@ final class BeatingNode implements AutoCloseable {
         while (up) {
             due += Timing.FAST.beat().toNanos();
             seq++;
+            long number = seq;
+            Acked last = acked.get();
             writer.send(name, new Heartbeat(
-                    name, logId, incarnation, name + "-boot", seq, seen, acked.get(), now(),
+                    name, logId, incarnation, name + "-boot", seq, seen, last.seq(), last.offset(), now(),
                     Timing.FAST.lease(), Timing.FAST.wd(), "process", 1, Map.of()), (metadata, error) -> {
                 if (error == null) {
-                    acked.accumulateAndGet(metadata.offset(), Math::max);
+                    acked.set(new Acked(number, metadata.offset()));
                 }
             });
             while (up && System.nanoTime() < due) {
@@ -78,7 +83,8 @@ final class BeatingNode implements AutoCloseable {
     private void read(Received record) {
         if (record instanceof Received.Message message && message.body() instanceof Heartbeat beat
                 && !beat.node().equals(name)) {
-            seen.put(beat.node(), new Heartbeat.Seen(message.origin().offset(), now()));
+            seen.put(beat.node(), new Heartbeat.Seen(
+                    beat.incarnation(), beat.seq(), message.origin().offset(), now()));
         }
     }
 

@@ -101,9 +101,10 @@ public final class PlayedCluster implements AutoCloseable {
         Heartbeat beat = node.nextBeat(now);
         long offset = logEnd;
         send(TopicCatalogue.NODE_HEARTBEATS, node.name, beat);
+        node.ackedSeq = beat.seq();
         node.acked = offset;
         nodes.values().stream().filter(other -> other != node && other.up)
-                .forEach(other -> other.seen.put(node.name, new Heartbeat.Seen(offset, now)));
+                .forEach(other -> other.seen.put(node.name, new Heartbeat.Seen(beat.incarnation(), beat.seq(), offset, now)));
     }
 
     void declare(String guest) {

@@ -15,6 +15,7 @@ final class PlayedNode {
     final Map<String, Heartbeat.Seen> seen = new TreeMap<>();
     final Map<String, Long> running = new TreeMap<>();
     boolean up = true;
+    long ackedSeq;
     long acked = -1;
     private long seq;
 
@@ -25,7 +26,7 @@ final class PlayedNode {
     Heartbeat nextBeat(Duration now) {
         seq++;
         return new Heartbeat(
-                name, PlayedCluster.LOG_ID, incarnation, name + "-boot-1", seq, seen, acked, now, Timing.FAST.lease(),
+                name, PlayedCluster.LOG_ID, incarnation, name + "-boot-1", seq, seen, ackedSeq, acked, now, Timing.FAST.lease(),
                 Timing.FAST.wd(), "process", 1, running);
     }
 }

@@ -19,7 +19,9 @@ import dev.holdfast.core.state.Sorted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** The decision maker, each time made to overlook one thing: by what it is given to read, or by what it is told. */
 final class DecisionMutations {
@@ -60,7 +62,8 @@ final class DecisionMutations {
     private static Heartbeat timed(Heartbeat beat, Duration lease, Duration wd) {
         return new Heartbeat(
                 beat.node(), beat.topicId(), beat.incarnation(), beat.bootId(), beat.seq(), beat.seen(),
-                beat.ackedOffset(), beat.sentAt(), lease, wd, beat.guardKind(), beat.settingsVersion(), beat.running());
+                beat.ackedSeq(), beat.ackedOffset(), beat.sentAt(), lease, wd, beat.guardKind(), beat.settingsVersion(),
+                beat.running());
     }
 
     /** What earlier beats named is forgotten with the next one. */
@@ -81,7 +84,8 @@ final class DecisionMutations {
         NodeState node = state.node(beat.node());
         NodeState judged = new NodeState(
                 node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(),
-                node.maintenance(), node.shutdown(), node.lastOffset(), node.sentAt(), beat.leaseAndWd(), node.guardKind(),
+                node.maintenance(), node.shutdown(), node.lastOffset(), node.lastSeq(),
+                node.firstSeq(), node.sentAt(), beat.leaseAndWd(), node.guardKind(),
                 node.settingsVersion(), node.running(), node.bases(), node.refused());
         return with(state, state.nextOffset(), Sorted.with(state.nodes(), judged.name(), judged));
     }
@@ -89,8 +93,36 @@ final class DecisionMutations {
     /** A beat counts as sent after everything before it on the log. */
     static Parts withoutCausality() {
         return reading((state, beat, offset) -> new Heartbeat(
-                beat.node(), beat.topicId(), beat.incarnation(), beat.bootId(), beat.seq(), beat.seen(), offset - 1,
-                beat.sentAt(), beat.lease(), beat.wd(), beat.guardKind(), beat.settingsVersion(), beat.running()));
+                beat.node(), beat.topicId(), beat.incarnation(), beat.bootId(), beat.seq(), beat.seen(), beat.seq() - 1,
+                offset - 1, beat.sentAt(), beat.lease(), beat.wd(), beat.guardKind(), beat.settingsVersion(),
+                beat.running()));
+    }
+
+    /** Which beat it was that stood at an offset is not looked at. */
+    static Parts offsetsAlone() {
+        return reading((state, beat, offset) -> {
+            NodeState node = state.node(beat.node());
+            boolean known = beat.incarnation().equals(node.incarnation()) && node.lastSeq() >= 0;
+            return quoting(
+                    beat, known && beat.seq() > node.lastSeq() ? node.lastSeq() + 1 : beat.seq(),
+                    known ? node.lastSeq() : 0,
+                    (subject, seen) -> new Heartbeat.Seen(
+                            subject.incarnation(), subject.lastSeq(), seen.offset(), seen.seenAt()),
+                    state);
+        });
+    }
+
+    private static Heartbeat quoting(
+            Heartbeat beat, long seq, long ackedSeq, BiFunction<NodeState, Heartbeat.Seen, Heartbeat.Seen> quotes,
+            ClusterState state) {
+        Map<String, Heartbeat.Seen> seen = new HashMap<>();
+        beat.seen().forEach((voter, quoted) -> {
+            NodeState subject = state.node(voter);
+            seen.put(voter, subject.incarnation() == null ? quoted : quotes.apply(subject, quoted));
+        });
+        return new Heartbeat(
+                beat.node(), beat.topicId(), beat.incarnation(), beat.bootId(), seq, seen, ackedSeq, beat.ackedOffset(),
+                beat.sentAt(), beat.lease(), beat.wd(), beat.guardKind(), beat.settingsVersion(), beat.running());
     }
 
     static Parts oldBootAccepted() {
@@ -99,7 +131,7 @@ final class DecisionMutations {
             boolean old = node.incarnation() != null && node.incarnation().isNewerThan(beat.incarnation());
             return !old ? beat : new Heartbeat(
                     beat.node(), beat.topicId(), node.incarnation(), node.bootId(), beat.seq(), beat.seen(),
-                    beat.ackedOffset(), beat.sentAt(), beat.lease(), beat.wd(), beat.guardKind(),
+                    beat.ackedSeq(), beat.ackedOffset(), beat.sentAt(), beat.lease(), beat.wd(), beat.guardKind(),
                     beat.settingsVersion(), beat.running());
         });
     }
@@ -126,9 +158,8 @@ final class DecisionMutations {
     private static ClusterState withBases(ClusterState state, NodeState node, NodeState from) {
         NodeState kept = new NodeState(
                 node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(), node.maintenance(),
-                node.shutdown(), node.lastOffset(),
-                node.sentAt(), node.silence(), node.guardKind(), node.settingsVersion(), node.running(), from.bases(),
-                node.refused());
+                node.shutdown(), node.lastOffset(), node.lastSeq(), node.firstSeq(), node.sentAt(), node.silence(),
+                node.guardKind(), node.settingsVersion(), node.running(), from.bases(), node.refused());
         return with(state, state.nextOffset(), Sorted.with(state.nodes(), kept.name(), kept));
     }
 
@@ -138,14 +169,26 @@ final class DecisionMutations {
                 state.decisions(), state.entries(), state.answered(), nodes, state.guests());
     }
 
+    /** Neither by the offsets, nor by what beats quote that was never read. */
     static Parts gapUnnoticed() {
         return new Parts() {
             @Override
             public DecisionMaker.Outcome decide(ClusterState state, Input input) {
                 boolean gap = input.heartbeatLog() && state.nextOffset() >= 0;
-                return super.decide(gap ? with(state, input.at().offset(), state.nodes()) : state, input);
+                Message body = input.body() instanceof Heartbeat beat ? quotingWhatWasRead(state, beat) : input.body();
+                return super.decide(
+                        gap ? with(state, input.at().offset(), state.nodes()) : state, with(input, body));
             }
         };
+    }
+
+    private static Heartbeat quotingWhatWasRead(ClusterState state, Heartbeat beat) {
+        return quoting(
+                beat, beat.seq(), Math.min(beat.ackedSeq(), Math.max(0, state.node(beat.node()).lastSeq())),
+                (subject, seen) -> new Heartbeat.Seen(
+                        seen.incarnation(), Math.min(seen.seq(), Math.max(0, subject.lastSeq())), seen.offset(),
+                        seen.seenAt()),
+                state);
     }
 
     static Parts withoutDrift() {

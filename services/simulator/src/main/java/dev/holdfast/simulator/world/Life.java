@@ -340,7 +340,7 @@ final class Life extends Services {
         Duration seenAt = machine.clock.witness();
         for (Logged record : records) {
             if (record.input().body() instanceof Heartbeat beat && !beat.node().equals(machine.name)) {
-                seen.read(beat.node(), beat.incarnation(), record.input().at().offset(), seenAt);
+                seen.read(beat, record.input().at().offset(), seenAt);
             }
         }
     }

@@ -58,7 +58,7 @@ final class Given {
 
     static Heartbeat beat(String node, Duration lease, Duration wd) {
         return new Heartbeat(
-                node, "topic", FIRST, "boot", 1, Map.of(), -1, Duration.ofSeconds(1), lease, wd, "process", 1, Map.of());
+                node, "topic", FIRST, "boot", 1, Map.of(), 0, -1, Duration.ofSeconds(1), lease, wd, "process", 1, Map.of());
     }
 
     static GuestSpec spec(String guest) {
@@ -80,8 +80,8 @@ final class Given {
 
     static NodeState live(String node) {
         return new NodeState(
-                node, FIRST, "boot", Liveness.LIVE, false, false, null, 1, Duration.ofSeconds(1), Duration.ofSeconds(15), "process",
-                1, Map.of(), Map.of(), null);
+                node, FIRST, "boot", Liveness.LIVE, false, false, null, 1, 1, 1, Duration.ofSeconds(1),
+                Duration.ofSeconds(15), "process", 1, Map.of(), Map.of(), null);
     }
 
     static ClusterState state(GuestState guest, NodeState... nodes) {

@@ -39,6 +39,9 @@ final class Decider {
 
     static final String GUEST = "db";
 
+    /** All beats have the same one: no record is lost here, so it would tell nothing that their offsets do not. */
+    private static final long NUMBER = 1;
+
     private final Setting setting;
     /** What a mistake makes of its state after every record. */
     private final UnaryOperator<ClusterState> overlooked;
@@ -113,14 +116,16 @@ final class Decider {
             if (!other.name().equals(machine.name())) {
                 Duration began = time(machine.since());
                 Duration seenAt = other.sentAt().compareTo(began) > 0 ? other.sentAt() : began;
-                seen.put(other.name(), new Heartbeat.Seen(other.lastOffset(), seenAt));
+                seen.put(other.name(), new Heartbeat.Seen(
+                        other.incarnation(), NUMBER, other.lastOffset(), seenAt));
             }
         }
         NodeState own = state.node(machine.name());
         long acked = machine.incarnation().equals(own.incarnation()) ? own.lastOffset() : -1;
         Map<String, Long> running = machine.runs() > 0 ? Map.of(GUEST, machine.runs()) : Map.of();
         return read(state, "node.heartbeats", Math.max(0, state.nextOffset()), new Heartbeat(
-                machine.name(), "topic", machine.incarnation(), machine.bootId(), 1, seen, acked, now,
+                machine.name(), "topic", machine.incarnation(), machine.bootId(), NUMBER, seen, NUMBER, acked,
+                now,
                 setting.timing().lease(), setting.timing().wd(), "process", 1, running));
     }
 

@@ -128,7 +128,7 @@ final class Mistakes {
     private static Heartbeat timed(Heartbeat beat, Duration lease, Duration wd) {
         return new Heartbeat(
                 beat.node(), beat.topicId(), beat.incarnation(), beat.bootId(), beat.seq(), beat.seen(),
-                beat.ackedOffset(), beat.sentAt(), lease, wd, beat.guardKind(), beat.settingsVersion(), beat.running());
+                beat.ackedSeq(), beat.ackedOffset(), beat.sentAt(), lease, wd, beat.guardKind(), beat.settingsVersion(), beat.running());
     }
 
     /** A witness's beat counts as sent after all that stands before it on the log. */
@@ -141,7 +141,9 @@ final class Mistakes {
         return reading((state, beat, offset) -> {
             Heartbeat.Seen seen = beat.seen().get("a");
             return seen == null ? beat : quoting(beat, beat.incarnation(), Map.of(
-                    "a", new Heartbeat.Seen(state.node("a").lastOffset(), seen.seenAt())), beat.ackedOffset());
+                    "a", new Heartbeat.Seen(
+                            seen.incarnation(), state.node("a").lastSeq(), state.node("a").lastOffset(),
+                            seen.seenAt())), beat.ackedOffset());
         });
     }
 
@@ -154,8 +156,8 @@ final class Mistakes {
     private static Heartbeat quoting(
             Heartbeat beat, Incarnation incarnation, Map<String, Heartbeat.Seen> seen, long acked) {
         return new Heartbeat(
-                beat.node(), beat.topicId(), incarnation, beat.node() + incarnation.boot(), beat.seq(), seen, acked,
-                beat.sentAt(), beat.lease(), beat.wd(), beat.guardKind(), beat.settingsVersion(), beat.running());
+                beat.node(), beat.topicId(), incarnation, beat.node() + incarnation.boot(), beat.seq(), seen,
+                beat.ackedSeq(), acked, beat.sentAt(), beat.lease(), beat.wd(), beat.guardKind(), beat.settingsVersion(), beat.running());
     }
 
     static Rules withoutDrift() {

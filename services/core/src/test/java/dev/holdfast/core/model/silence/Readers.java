@@ -29,6 +29,8 @@ import java.util.TreeMap;
  */
 final class Readers {
 
+    /** All beats have the same one: no record is lost here, so it would tell nothing that their offsets do not. */
+    private static final long NUMBER = 1;
     private static final long OLDER = 5;
     private static final long NEWEST = 10;
     private static final long BEHIND = 15;
@@ -75,8 +77,8 @@ final class Readers {
         return answers.computeIfAbsent(new Asked(reader, beat), asked -> {
             Map<String, Heartbeat.Seen> seen = switch (beat.seen()) {
                 case NOTHING -> Map.of();
-                case AN_OLDER_ONE -> Map.of("a", new Heartbeat.Seen(OLDER, Held.ms(beat.seenAt())));
-                case THE_NEWEST -> Map.of("a", new Heartbeat.Seen(NEWEST, Held.ms(beat.seenAt())));
+                case AN_OLDER_ONE -> Map.of("a", seen(OLDER, beat.seenAt()));
+                case THE_NEWEST -> Map.of("a", seen(NEWEST, beat.seenAt()));
             };
             long acked = beat.acked() == Witness.Own.BEFORE ? OLDER : BEHIND;
             ClusterState state = read(
@@ -86,11 +88,15 @@ final class Readers {
         });
     }
 
+    private static Heartbeat.Seen seen(long offset, int at) {
+        return new Heartbeat.Seen(new Incarnation(1, 1), NUMBER, offset, Held.ms(at));
+    }
+
     private Heartbeat beat(
             String node, int boot, int sentAt, Map<String, Heartbeat.Seen> seen, long acked, int lease) {
         Duration length = lease == 0 ? setting.timing().lease() : Held.ms(lease);
         return new Heartbeat(
-                node, "topic", new Incarnation(boot, 1), node + boot, 1, seen, acked, Held.ms(sentAt), length,
+                node, "topic", new Incarnation(boot, 1), node + boot, NUMBER, seen, NUMBER, acked, Held.ms(sentAt), length,
                 setting.timing().wd(), "process", 1, Map.of());
     }
 
@@ -137,7 +143,7 @@ final class Readers {
             NodeState node, long lastOffset, Duration sentAt, Duration silence, Map<String, Base> bases) {
         return new NodeState(
                 node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(), node.maintenance(),
-                node.shutdown(), lastOffset, sentAt, silence, node.guardKind(), node.settingsVersion(), node.running(),
+                node.shutdown(), lastOffset, NUMBER, NUMBER, sentAt, silence, node.guardKind(), node.settingsVersion(), node.running(),
                 bases, node.refused());
     }
 }
