@@ -47,7 +47,7 @@ public enum Mutation {
     GAP_UNNOTICED("gap-unnoticed", "a gap in the log is not noticed",
             DecisionMutations::gapUnnoticed, LOG_GAP, LOG_TRUNCATED),
     OFFSETS_ALONE("offsets-alone", "a quoted offset counts whatever record of whichever log stood there",
-            DecisionMutations::offsetsAlone, LOG_TRUNCATED, LOG_GAP, SLOW_ACKS, CUT_OFF, POWER_LOSS),
+            DecisionMutations::offsetsAlone, LOG_TRUNCATED, SLOW_LOG),
     SUSPEND_UNNOTICED("suspend-unnoticed", "the lease counts on a clock that stands still in a suspended machine",
             LeaseMutations::suspendUnnoticed, SUSPEND, CUT_OUT, CUT_OFF, SLOW_LOG),
     NO_DRIFT("no-drift", "the proven time is not reduced by the clocks' greatest error",
