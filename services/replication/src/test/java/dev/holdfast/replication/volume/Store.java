@@ -64,8 +64,8 @@ public final class Store {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (Increment increment = driver.increment(GUEST, base, snapshot)) {
             increment.writeTo(bytes);
-            if (increment.bytes() != bytes.size()) {
-                throw new AssertionError("announced " + increment.bytes() + " bytes, wrote " + bytes.size());
+            if (increment.length().orElse(bytes.size()) != bytes.size()) {
+                throw new AssertionError("announced " + increment.length() + " bytes, wrote " + bytes.size());
             }
         }
         return bytes.toByteArray();
