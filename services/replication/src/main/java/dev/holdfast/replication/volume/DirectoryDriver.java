@@ -53,11 +53,6 @@ public final class DirectoryDriver implements VolumeDriver {
         return driver;
     }
 
-    /** Whether the file system clones files: then a pause does not grow with their size. */
-    public boolean clonesFiles() {
-        return reflink;
-    }
-
     @Override
     public void create(String guest) throws IOException {
         live(guest).create();
