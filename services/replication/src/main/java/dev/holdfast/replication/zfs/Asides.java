@@ -14,6 +14,9 @@ import java.util.Optional;
 /** What was set aside of one guest: datasets, mounted read-only where people can look inside. */
 final class Asides {
 
+    /** The snapshot in which an aside ends. */
+    private static final String DIVERGENCE = "divergence";
+
     private final GuestDatasets datasets;
 
     Asides(GuestDatasets datasets) {
@@ -21,7 +24,7 @@ final class Asides {
     }
 
     /** @param name a free one */
-    Aside add(Dataset dataset, String name, Divergence divergence) throws IOException {
+    Aside add(GuestState state, Dataset dataset, String name, Divergence divergence) throws IOException {
         VolumeName.require("aside name", name);
         Aside aside = new Aside(name, dataset.bytes("referenced"), divergence.since(), divergence.bytes());
         datasets.unmount(dataset);
@@ -30,6 +33,10 @@ final class Asides {
         if (!dataset.is("readonly", "on")) {
             datasets.set(dataset.name(), "readonly", "on");
         }
+        // Its last snapshot is its own then: some ZFS renames nothing that a mounted clone has grown out of.
+        if (state.snapshotsOf(dataset).stream().noneMatch(snapshot -> snapshot.name().equals(DIVERGENCE))) {
+            datasets.zfs().run(List.of("zfs", "snapshot", dataset.name() + "@" + DIVERGENCE));
+        }
         datasets.rename(dataset.name(), datasets.named(GuestDatasets.ASIDE + name));
         return aside;
     }
@@ -37,7 +44,7 @@ final class Asides {
     /** A replica that somebody has written to, and shows it. */
     Aside addChanged(GuestState state, Dataset replica, long epoch, Optional<Duration> since) throws IOException {
         String name = GuestDatasets.freeAside(state, epoch + "-changed");
-        Aside aside = add(replica, name, new Divergence(since, replica.bytes("usedbydataset"), false));
+        Aside aside = add(state, replica, name, new Divergence(since, replica.bytes("usedbydataset"), false));
         show(datasets.state().part(GuestDatasets.ASIDE + name).orElseThrow());
         return aside;
     }
@@ -68,6 +75,11 @@ final class Asides {
             datasets.forkReplica(state, head.get());
         }
         datasets.unmount(aside.get());
+        for (Snap snapshot : state.snapshotsOf(aside.get())) {
+            if (snapshot.name().equals(DIVERGENCE)) {
+                datasets.destroy(snapshot);
+            }
+        }
         datasets.destroy(aside.get().name());
     }
 

@@ -6,9 +6,10 @@ import dev.holdfast.replication.zfs.GuestState.Snap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The datasets of one guest, and the few things that are done to them; see the package description. */
@@ -18,9 +19,11 @@ final class GuestDatasets {
     static final String REPLICA = "replica";
     static final String PREPARED = "prepared";
     static final String INCOMING = "incoming";
-    static final String FORK = "fork";
     static final String BRANCH = "branch-";
     static final String ASIDE = "aside-";
+
+    private static final int LET_GO_ATTEMPTS = 20;
+    private static final Duration LET_GO_PAUSE = Duration.ofMillis(100);
 
     /** Whoever changes which datasets there are, or reads live. */
     final ReentrantLock lock = new ReentrantLock();
@@ -95,12 +98,31 @@ final class GuestDatasets {
     }
 
     void rename(String from, String to) throws IOException {
-        zfs.run(List.of("zfs", "rename", from, to));
+        patiently(List.of("zfs", "rename", from, to));
     }
 
     /** Never recursive: what something else depends on stays. */
-    void destroy(String name) throws IOException {
-        zfs.run(List.of("zfs", "destroy", name));
+    void destroy(String dataset) throws IOException {
+        patiently(List.of("zfs", "destroy", dataset));
+    }
+
+    void destroy(Snap snapshot) throws IOException {
+        zfs.run(List.of("zfs", "destroy", snapshot.fullName()));
+    }
+
+    /** Where a daemon serves file systems it lets go of one a moment after its unmount has returned. */
+    private void patiently(List<String> command) throws IOException {
+        for (int left = LET_GO_ATTEMPTS; ; left--) {
+            try {
+                zfs.run(command);
+                return;
+            } catch (ZfsFailed failed) {
+                if (left == 0 || !failed.says("busy")) {
+                    throw failed;
+                }
+                LockSupport.parkNanos(LET_GO_PAUSE.toNanos());
+            }
+        }
     }
 
     void unmount(Dataset dataset) throws IOException {
@@ -161,25 +183,24 @@ final class GuestDatasets {
 
     /**
      * Makes a replica that ends in the snapshot, from whichever dataset has it, and takes over the history up to there.
-     * What lies beyond it stays where it was, as a clone; a replica in the way becomes a branch.
+     * What lies beyond it stays where it was, as a clone; a replica in the way becomes a branch. Cut off anywhere, it
+     * can be done again.
+     *
+     * <p>Names are given before histories move: some ZFS renames nothing that a mounted clone has grown out of.
      */
     void forkReplica(GuestState state, Snap snapshot) throws IOException {
-        finishFork(state);
-        cloneAs(snapshot, FORK);
-        zfs.run(List.of("zfs", "promote", named(FORK)));
-        becomeReplica(state(), FORK);
+        Snap found = snapshot;
+        if (state.part(REPLICA).isPresent()) {
+            rename(named(REPLICA), named(freeBranch(state)));
+            found = state().find(snapshot.guid()).orElseThrow(() -> new IOException(snapshot.fullName() + " is gone"));
+        }
+        cloneAs(found, REPLICA);
+        takeOverHistory(REPLICA);
     }
 
-    /** A fork that was cut short: either it has taken over a history, or it is nothing. */
-    void finishFork(GuestState state) throws IOException {
-        Optional<Dataset> fork = state.part(FORK);
-        if (fork.isPresent()) {
-            if (state.snapshotsOf(fork.get()).isEmpty()) {
-                destroy(fork.get().name());
-            } else {
-                becomeReplica(state, FORK);
-            }
-        }
+    /** Makes a clone the owner of the snapshots it has grown out of. */
+    void takeOverHistory(String part) throws IOException {
+        zfs.run(List.of("zfs", "promote", named(part)));
     }
 
     /** Gives a dataset the replica's name. */
@@ -188,11 +209,6 @@ final class GuestDatasets {
             rename(named(REPLICA), named(freeBranch(state)));
         }
         rename(named(part), named(REPLICA));
-    }
-
-    /** Keeps a dataset's snapshots under a name that is in nobody's way. */
-    void becomeBranch(GuestState state, Dataset dataset) throws IOException {
-        rename(dataset.name(), named(freeBranch(state)));
     }
 
     private String freeBranch(GuestState state) {

@@ -51,8 +51,7 @@ final class LiveDataset {
             return;
         }
         discardPrepared(state);
-        // Discarding may have moved the snapshot to another dataset.
-        datasets.cloneAs(found(datasets.state(), guid), GuestDatasets.PREPARED);
+        datasets.cloneAs(snapshot, GuestDatasets.PREPARED);
         steps.reached(Steps.Step.CLONE_SYNCED);
     }
 
@@ -62,14 +61,8 @@ final class LiveDataset {
 
     private void discardPrepared(GuestState state) throws IOException {
         Optional<Dataset> prepared = state.part(GuestDatasets.PREPARED);
-        if (prepared.isEmpty()) {
-            return;
-        }
-        if (state.snapshotsOf(prepared.get()).isEmpty()) {
+        if (prepared.isPresent()) {
             datasets.destroy(prepared.get().name());
-        } else {
-            // A promotion cut off after the history had changed hands, and overtaken by another one.
-            datasets.becomeBranch(state, prepared.get());
         }
     }
 
@@ -82,27 +75,26 @@ final class LiveDataset {
             throw new FileAlreadyExistsException(
                     datasets.named(GuestDatasets.LIVE), null, "another live volume is in place");
         }
-        if (!ownsItsHistory(state, origin)) {
-            prepare(state, origin.snapshot());
-            datasets.set(datasets.named(GuestDatasets.PREPARED), GuestState.ORIGIN, encode(origin));
-            steps.reached(Steps.Step.ORIGIN_FILED);
-            datasets.zfs().run(List.of("zfs", "promote", datasets.named(GuestDatasets.PREPARED)));
-            steps.reached(Steps.Step.HISTORY_TAKEN_OVER);
-        }
+        prepare(state, origin.snapshot());
+        datasets.set(datasets.named(GuestDatasets.PREPARED), GuestState.ORIGIN, encode(origin));
+        steps.reached(Steps.Step.ORIGIN_FILED);
         datasets.rename(datasets.named(GuestDatasets.PREPARED), datasets.named(GuestDatasets.LIVE));
         steps.reached(Steps.Step.LIVE_RENAMED);
-        GuestState promoted = datasets.state();
-        datasets.ready(live(promoted));
-        dropEmptyReplica(promoted, origin.epoch());
+        finish(datasets.state());
+        dropEmptyReplica(datasets.state(), origin.epoch());
     }
 
-    /** Whether this very promotion came so far that only the name is missing. */
-    private static boolean ownsItsHistory(GuestState state, LiveOrigin origin) {
-        return state.part(GuestDatasets.PREPARED)
-                .filter(prepared -> prepared.is(GuestState.ORIGIN, encode(origin)))
-                .flatMap(state::head)
-                .filter(head -> head.guid().equals(origin.snapshot()))
-                .isPresent();
+    /** Whatever is left to do for a live to be run on: take over the history it was promoted from, and be mounted. */
+    void finish(GuestState state) throws IOException {
+        Dataset live = live(state);
+        Optional<Snap> from = live.property(GuestState.ORIGIN)
+                .flatMap(text -> state.find(decode(text).snapshot()))
+                .filter(snapshot -> live.origin().equals(Optional.of(snapshot.fullName())));
+        if (from.isPresent()) {
+            datasets.takeOverHistory(GuestDatasets.LIVE);
+            steps.reached(Steps.Step.HISTORY_TAKEN_OVER);
+        }
+        datasets.ready(live);
     }
 
     /** A replica whose whole history went to live is nothing any more, unless somebody wrote to it. */
@@ -118,13 +110,14 @@ final class LiveDataset {
         }
     }
 
-    /** The promotion that made live; and then live is mounted, whatever came between. */
+    /** The promotion that made live; and then live can be run on, whatever came between. */
     Optional<LiveOrigin> origin() throws IOException {
-        Optional<Dataset> live = datasets.state().part(GuestDatasets.LIVE);
+        GuestState state = datasets.state();
+        Optional<Dataset> live = state.part(GuestDatasets.LIVE);
         if (live.isEmpty() || live.get().property(GuestState.ORIGIN).isEmpty()) {
             return Optional.empty();
         }
-        datasets.ready(live.get());
+        finish(state);
         return live.get().property(GuestState.ORIGIN).map(LiveDataset::decode);
     }
 
@@ -146,7 +139,7 @@ final class LiveDataset {
                 .orElseThrow(() -> new NoSuchFileException(
                         datasets.named(GuestDatasets.LIVE), null, "there is no live volume"));
         Asides asides = new Asides(datasets);
-        Aside aside = asides.add(live, GuestDatasets.freeAside(state, name), divergence);
+        Aside aside = asides.add(state, live, GuestDatasets.freeAside(state, name), divergence);
         steps.reached(Steps.Step.LIVE_ASIDE);
         asides.show(datasets.state().part(GuestDatasets.ASIDE + aside.name()).orElseThrow());
         return aside;

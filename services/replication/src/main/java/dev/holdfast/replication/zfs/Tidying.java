@@ -1,6 +1,7 @@
 package dev.holdfast.replication.zfs;
 
 import dev.holdfast.replication.volume.Resumable;
+import dev.holdfast.replication.volume.Steps;
 import dev.holdfast.replication.zfs.GuestState.Dataset;
 import dev.holdfast.replication.zfs.GuestState.Snap;
 import java.io.IOException;
@@ -15,8 +16,6 @@ final class Tidying {
     /** Before anything else is done with a guest's datasets. */
     static void atOpen(GuestDatasets datasets) throws IOException {
         GuestState state = afterReceive(datasets, datasets.state());
-        datasets.finishFork(state);
-        state = datasets.state();
         for (Snap snapshot : state.snapshots()) {
             if (snapshot.holds() > 0) {
                 datasets.holds.releaseSending(snapshot);
@@ -25,7 +24,7 @@ final class Tidying {
         Optional<Dataset> live = state.part(GuestDatasets.LIVE);
         if (live.isPresent()) {
             dropUnfinished(datasets, state, live.get());
-            datasets.ready(live.get());
+            new LiveDataset(datasets, Steps.NONE).finish(state);
         }
         for (Dataset aside : state.partsBeginning(GuestDatasets.ASIDE)) {
             dropUnfinished(datasets, state, aside);
@@ -37,7 +36,7 @@ final class Tidying {
     private static void dropUnfinished(GuestDatasets datasets, GuestState state, Dataset dataset) throws IOException {
         for (Snap snapshot : state.snapshotsOf(dataset)) {
             if (snapshot.looksLikeOurs() && snapshot.identity().isEmpty()) {
-                datasets.destroy(snapshot.fullName());
+                datasets.destroy(snapshot);
             }
         }
     }
@@ -54,7 +53,7 @@ final class Tidying {
             datasets.becomeReplica(identified, GuestDatasets.INCOMING);
         } else {
             for (Snap unknown : identified.snapshotsOf(incoming.get())) {
-                datasets.destroy(unknown.fullName());
+                datasets.destroy(unknown);
             }
             datasets.destroy(incoming.get().name());
         }

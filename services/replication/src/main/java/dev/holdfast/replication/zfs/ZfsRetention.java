@@ -73,7 +73,7 @@ final class ZfsRetention {
             }
         }
         try {
-            datasets.destroy(old.fullName());
+            datasets.destroy(old);
             return true;
         } catch (ZfsFailed failed) {
             // Held or cloned by somebody, or destroyed already: theirs to say.

@@ -354,15 +354,18 @@ public abstract class VolumeContract {
         write(owner, "only-here", 9000);
         Map<String, String> replaced = content(owner);
 
-        Promotion.Outcome.Promoted promoted = (Promotion.Outcome.Promoted) owner.promote(2);
+        Promotion.Outcome outcome = owner.promote(2);
 
+        assertThat(outcome).isInstanceOf(Promotion.Outcome.Promoted.class);
+        Promotion.Outcome.Promoted promoted = (Promotion.Outcome.Promoted) outcome;
         assertThat(promoted.snapshot().id()).isEqualTo(first.id());
         Aside aside = promoted.aside().orElseThrow();
         assertThat(FileTrees.describe(asidePath(owner, aside.name()))).isEqualTo(replaced);
         assertThat(owner.live().resolve("only-here")).doesNotExist();
         write(owner, "written-since", 10);
         owner = open("a");
-        assertThat(((Promotion.Outcome.Promoted) owner.promote(2)).snapshot().id()).isEqualTo(first.id());
+        assertThat(owner.promote(2)).isEqualTo(
+                new Promotion.Outcome.Promoted(2, promoted.snapshot(), Optional.empty()));
         assertThat(owner.live().resolve("written-since")).exists();
         assertThat(owner.driver.asides(Store.GUEST)).hasSize(1);
     }

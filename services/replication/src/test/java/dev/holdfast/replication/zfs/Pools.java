@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 
@@ -88,10 +89,31 @@ public final class Pools implements AutoCloseable {
         return COMMANDS.run(command);
     }
 
+    /** Destroys one pool before the others. */
+    void drop(String node) throws IOException {
+        destroy(pools.remove(node));
+        Files.delete(folder.resolve(node + ".pool"));
+    }
+
+    /** A daemon lets go of a file system a moment after its unmount has returned. */
+    private static void destroy(String pool) throws IOException {
+        for (int left = 50; ; left--) {
+            try {
+                COMMANDS.run(List.of("zpool", "destroy", "-f", pool));
+                return;
+            } catch (ZfsFailed failed) {
+                if (left == 0 || !failed.says("busy")) {
+                    throw failed;
+                }
+                LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            }
+        }
+    }
+
     @Override
     public void close() throws IOException {
         for (String pool : pools.values()) {
-            COMMANDS.run(List.of("zpool", "destroy", "-f", pool));
+            destroy(pool);
         }
         try (var paths = Files.walk(folder)) {
             for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
