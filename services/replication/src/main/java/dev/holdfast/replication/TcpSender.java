@@ -52,12 +52,12 @@ public final class TcpSender implements SnapshotSender {
         try {
             Hello hello = new Hello(
                     guest, snapshot.epoch(), node, incarnation, target, known.get(), snapshot.id(),
-                    sender.bases(guest));
+                    sender.bases(guest, snapshot.id()));
             return switch (sender.send(addresses.apply(target), hello, sent -> { })) {
-                case SendOutcome.Stored stored -> {
-                    driver.noteCommon(guest, target, snapshot.id());
-                    yield new Sent.Arrived(stored.bytes());
-                }
+                case SendOutcome.Stored stored when stored.snapshot().id().equals(snapshot.id()) ->
+                    new Sent.Arrived(stored.bytes());
+                // The rest of an older one, whose transfer had been cut: this one comes now.
+                case SendOutcome.Stored older -> send(guest, snapshot, target);
                 case SendOutcome.Refused refused -> new Sent.Failed(refused.refusal().detail());
                 case SendOutcome.Failed failed -> new Sent.Failed(failed.reason() + ": " + failed.detail());
             };

@@ -25,6 +25,7 @@ public sealed interface ReceiveEvent {
         KILLED,
         INVALID,
         NO_BASE,
+        CHANGED,
         BUSY,
         NO_SPACE,
         IO;
@@ -34,6 +35,7 @@ public sealed interface ReceiveEvent {
                 case CUT -> CUT;
                 case INVALID -> INVALID;
                 case NO_BASE -> NO_BASE;
+                case CHANGED -> CHANGED;
                 case BUSY -> BUSY;
                 case NO_SPACE -> NO_SPACE;
                 case IO -> IO;

@@ -92,7 +92,7 @@ final class Receiver {
         }
         Optional<String> base =
                 driver.newestCommon(hello.guest(), hello.bases()).map(StoredSnapshot::id);
-        answer(new Answer.Accept(base));
+        answer(new Answer.Accept(base, driver.resumable(hello.guest())));
         long start = System.nanoTime();
         Thread ticker = Thread.ofVirtual().name("receive-ticker").start(this::tick);
         ReceiveOutcome outcome;

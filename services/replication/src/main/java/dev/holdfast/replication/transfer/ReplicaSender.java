@@ -8,7 +8,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 
 /** The owner's side: sends snapshots, each over a connection of its own. Safe for use by several threads. */
 public final class ReplicaSender {
@@ -41,10 +40,9 @@ public final class ReplicaSender {
         this.config = config;
     }
 
-    /** Every snapshot of the guest here that an increment could build on, newest first, for {@link Hello#bases}. */
-    public List<String> bases(String guest) throws IOException {
-        return Stream.concat(driver.snapshots(guest).stream(), driver.replicas(guest).stream())
-                .sorted((one, other) -> other.compareTo(one))
+    /** What an increment to that snapshot could build on, newest first, for {@link Hello#bases}. */
+    public List<String> bases(String guest, String snapshot) throws IOException {
+        return driver.bases(guest, snapshot).stream()
                 .map(StoredSnapshot::id)
                 .limit(Hello.MAX_BASES)
                 .toList();
@@ -56,9 +54,12 @@ public final class ReplicaSender {
      * @param progress told the bytes sent so far, from the calling thread
      */
     public SendOutcome send(InetSocketAddress target, Hello hello, LongConsumer progress) {
-        if (driver.find(hello.guest(), hello.snapshot()).isEmpty()) {
-            return new SendOutcome.Failed(
-                    SendOutcome.Reason.NOTHING_TO_SEND, "no complete snapshot " + hello.snapshot() + " is here");
+        try {
+            if (driver.find(hello.guest(), hello.snapshot()).isEmpty()) {
+                return nothingToSend("no complete snapshot " + hello.snapshot() + " is here");
+            }
+        } catch (IOException e) {
+            return nothingToSend(String.valueOf(e.getMessage()));
         }
         try (Socket socket = new Socket()) {
             try {
@@ -71,5 +72,9 @@ public final class ReplicaSender {
         } catch (IOException e) {
             return new SendOutcome.Failed(SendOutcome.Reason.CUT, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static SendOutcome nothingToSend(String detail) {
+        return new SendOutcome.Failed(SendOutcome.Reason.NOTHING_TO_SEND, detail);
     }
 }

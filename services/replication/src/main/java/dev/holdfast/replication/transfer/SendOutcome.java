@@ -10,6 +10,7 @@ public sealed interface SendOutcome {
     /**
      * The target holds it, durably.
      *
+     * @param snapshot the one that was asked for, or an older one whose transfer had been cut and was resumed
      * @param base id of the snapshot the target built on; empty if everything was sent
      * @param bytes sent
      */

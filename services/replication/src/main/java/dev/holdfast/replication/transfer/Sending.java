@@ -58,7 +58,7 @@ final class Sending {
             throw new Wire.Garbage("an answer to the hello that is neither accept nor refuse");
         }
         Thread.ofVirtual().name("send-answers").start(() -> readAnswers(in, watch));
-        try (Increment increment = driver.increment(hello.guest(), accept.base(), hello.snapshot())) {
+        try (Increment increment = increment(accept)) {
             Chunks.Out chunks = new Chunks.Out(out, bytes -> {
                 watch.moved();
                 progress.accept(bytes);
@@ -70,6 +70,17 @@ final class Sending {
             Answer verdict = await();
             return conclude(verdict, increment, chunks.bytes(), Duration.ofNanos(System.nanoTime() - start));
         }
+    }
+
+    /** The rest of what was cut comes first: it is the shortest way to something newer than the base. */
+    private Increment increment(Answer.Accept accept) throws IOException {
+        if (accept.rest().isPresent()) {
+            Optional<Increment> rest = driver.resume(hello.guest(), accept.rest().get());
+            if (rest.isPresent()) {
+                return rest.get();
+            }
+        }
+        return driver.increment(hello.guest(), accept.base(), hello.snapshot());
     }
 
     private SendOutcome conclude(Answer verdict, Increment increment, long bytes, Duration took) throws IOException {

@@ -1,6 +1,7 @@
 package dev.holdfast.replication.transfer;
 
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.replication.volume.Resumable;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -77,6 +78,8 @@ final class Wire {
                 case Answer.Accept accept -> {
                     fields.writeByte('A');
                     text(fields, accept.base().orElse(""));
+                    text(fields, accept.rest().map(Resumable::snapshot).orElse(""));
+                    text(fields, accept.rest().map(Resumable::token).orElse(""));
                 }
                 case Answer.Refuse refuse -> {
                     fields.writeByte('R');
@@ -106,7 +109,9 @@ final class Wire {
         try {
             int type = fields.readUnsignedByte();
             return switch (type) {
-                case 'A' -> new Answer.Accept(Optional.of(text(fields)).filter(base -> !base.isEmpty()));
+                case 'A' -> new Answer.Accept(
+                        Optional.of(text(fields)).filter(base -> !base.isEmpty()),
+                        Optional.of(new Resumable(text(fields), text(fields))).filter(rest -> !rest.token().isEmpty()));
                 case 'R' -> new Answer.Refuse(new Refusal(Refusal.Reason.valueOf(text(fields)), text(fields)));
                 case 'W' -> new Answer.Working(fields.readLong());
                 case 'S' -> new Answer.Stored(text(fields), fields.readLong());

@@ -6,7 +6,8 @@
  * <pre>
  * owner   → hello     guest, epoch, source, incarnation of the source, target, incarnation of the target,
  *                     snapshot, ids of possible bases
- * target  → accept    id of the base it wants to build on, or none: then a full copy
+ * target  → accept    id of the base it wants to build on, or none: then a full copy; and, if a receive was cut that
+ *                     can be resumed, its snapshot and token: then the owner may send the rest of that instead
  *         or refuse   reason, sentence
  * owner   → chunks    length (1 to 65,536) and that many bytes, …, then 0, number of bytes, CRC-32C over them all
  * target  → working   bytes taken so far, from time to time

@@ -25,7 +25,7 @@ final class AsideShelf {
     }
 
     Aside add(String name, Divergence divergence) throws IOException {
-        VolumeLayout.requireName("aside name", name);
+        VolumeName.require("aside name", name);
         Durable.createDirectory(layout.aside());
         String free = name;
         for (int number = 2; Files.exists(layout.aside().resolve(free), NOFOLLOW_LINKS); number++) {
@@ -56,7 +56,7 @@ final class AsideShelf {
     }
 
     void delete(String name) throws IOException {
-        VolumeLayout.requireName("aside name", name);
+        VolumeName.require("aside name", name);
         Durable.deleteTree(layout.aside().resolve(name));
         Files.deleteIfExists(about(name));
     }

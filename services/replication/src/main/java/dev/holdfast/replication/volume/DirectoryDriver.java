@@ -53,11 +53,6 @@ public final class DirectoryDriver implements VolumeDriver {
         return driver;
     }
 
-    /** Whether the file system clones files: then a pause does not grow with their size. */
-    public boolean clonesFiles() {
-        return reflink;
-    }
-
     @Override
     public void create(String guest) throws IOException {
         live(guest).create();
@@ -69,7 +64,7 @@ public final class DirectoryDriver implements VolumeDriver {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder, Files::isDirectory)) {
             for (Path guest : folders) {
                 // A volume folder may be a mount of its own, with a lost+found in it.
-                if (VolumeLayout.isName(guest.getFileName().toString())) {
+                if (VolumeName.isValid(guest.getFileName().toString())) {
                     guests.add(guest.getFileName().toString());
                 }
             }
@@ -83,7 +78,7 @@ public final class DirectoryDriver implements VolumeDriver {
         return Files.isDirectory(volume(guest).layout.live());
     }
 
-    /** The live volume's folder, where the guest finds its files. It may not exist. */
+    @Override
     public Path livePath(String guest) {
         return volume(guest).layout.live();
     }
@@ -157,6 +152,14 @@ public final class DirectoryDriver implements VolumeDriver {
         return volume(guest).store.all().reversed().stream()
                 .filter(ours -> theirs.contains(ours.id()))
                 .findFirst();
+    }
+
+    /** Stored trees know nothing of each other: every older or newer one will do. */
+    @Override
+    public List<StoredSnapshot> bases(String guest, String snapshot) throws IOException {
+        List<StoredSnapshot> all = volume(guest).store.all();
+        boolean here = all.stream().anyMatch(stored -> stored.id().equals(snapshot));
+        return here ? all.reversed() : List.of();
     }
 
     @Override

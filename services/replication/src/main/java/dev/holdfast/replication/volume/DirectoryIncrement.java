@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An increment read from the stored snapshot while it is sent. */
@@ -36,8 +37,8 @@ final class DirectoryIncrement implements Increment {
     }
 
     @Override
-    public long bytes() {
-        return IncrementFormat.headBytes(base, manifest) + missing.bytes();
+    public OptionalLong length() {
+        return OptionalLong.of(IncrementFormat.headBytes(base, manifest) + missing.bytes());
     }
 
     @Override

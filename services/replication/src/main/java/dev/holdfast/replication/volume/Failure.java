@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads out of an exception what the file system meant. */
-final class Failure {
+public final class Failure {
 
     private static final long NOTHING_LEFT = 1024 * 1024;
 
@@ -25,7 +25,7 @@ final class Failure {
     }
 
     /** The file and the reason, for people. */
-    static String describe(IOException failure) {
+    public static String describe(IOException failure) {
         if (failure instanceof FileSystemException named) {
             String reason = named.getReason() == null ? named.getClass().getSimpleName() : named.getReason();
             return "'" + named.getFile() + "': " + reason;

@@ -3,6 +3,7 @@ package dev.holdfast.replication.volume;
 import dev.holdfast.core.message.Snapshot;
 import dev.holdfast.replication.volume.Entry.RegularFile;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,6 +34,6 @@ record Manifest(String guest, Snapshot snapshot, List<Entry> entries) {
 
     StoredSnapshot summary() {
         List<RegularFile> files = files();
-        return new StoredSnapshot(snapshot, files.stream().mapToLong(RegularFile::size).sum(), files.size());
+        return new StoredSnapshot(snapshot, files.stream().mapToLong(RegularFile::size).sum(), OptionalInt.of(files.size()));
     }
 }

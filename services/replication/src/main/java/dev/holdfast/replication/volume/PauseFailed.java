@@ -3,7 +3,7 @@ package dev.holdfast.replication.volume;
 import java.io.IOException;
 
 /** The guest did not stand still as it should; becomes a value before it leaves the driver. */
-final class PauseFailed extends IOException {
+public final class PauseFailed extends IOException {
 
     private final SnapshotOutcome.Reason reason;
 
@@ -12,7 +12,7 @@ final class PauseFailed extends IOException {
         this.reason = reason;
     }
 
-    SnapshotOutcome.Reason reason() {
+    public SnapshotOutcome.Reason reason() {
         return reason;
     }
 }

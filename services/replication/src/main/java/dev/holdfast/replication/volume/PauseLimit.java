@@ -3,7 +3,7 @@ package dev.holdfast.replication.volume;
 import java.time.Duration;
 
 /** How long a pause may still last. Every loop that runs while the guest stands still asks it at each turn. */
-final class PauseLimit {
+public final class PauseLimit {
 
     private final long start = System.nanoTime();
     private final Duration limit;
@@ -26,12 +26,12 @@ final class PauseLimit {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    Duration remaining() {
+    public Duration remaining() {
         return limit.minus(elapsed());
     }
 
     /** @throws PauseTooLong if the limit is reached */
-    void check() throws PauseTooLong {
+    public void check() throws PauseTooLong {
         if (elapsed().compareTo(limit) >= 0) {
             throw new PauseTooLong(limit);
         }

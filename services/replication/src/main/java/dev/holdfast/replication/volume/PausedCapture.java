@@ -1,6 +1,5 @@
 package dev.holdfast.replication.volume;
 
-import dev.holdfast.replication.volume.SnapshotOutcome.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,8 +16,7 @@ final class PausedCapture {
     private final Reference reference;
     private final Map<String, LiveFile> known;
     private final Workers workers;
-    private final Steps steps;
-    private Duration paused = Duration.ZERO;
+    private final StandStill standStill;
 
     /**
      * @param clones directory for reflinks, made if needed
@@ -36,17 +34,17 @@ final class PausedCapture {
         this.reference = reference;
         this.known = known;
         this.workers = workers;
-        this.steps = steps;
+        this.standStill = new StandStill(steps);
     }
 
     /** How long the guest stood still, from the request until it ran again. */
     Duration paused() {
-        return paused;
+        return standStill.lasted();
     }
 
     /** Compares while the guest stands still. */
     Capture compare(Pause pause, Duration maxPause, FileChannel scratch) throws IOException {
-        return whilePaused(pause, maxPause, limit -> {
+        return standStill.read(pause, maxPause, limit -> {
             LiveTree tree = LiveTree.read(live, limit);
             return new Comparison(live::resolve, reference, scratch, limit).capture(tree, known, workers);
         });
@@ -56,7 +54,7 @@ final class PausedCapture {
     Capture cloneThenCompare(Pause pause, Duration maxPause, FileChannel scratch) throws IOException {
         Files.createDirectory(clones);
         Map<String, Path> clonesByPath = new HashMap<>();
-        LiveTree tree = whilePaused(pause, maxPause, limit -> {
+        LiveTree tree = standStill.read(pause, maxPause, limit -> {
             LiveTree names = LiveTree.read(live, limit);
             for (LiveFile file : names.files().values()) {
                 limit.check();
@@ -75,45 +73,5 @@ final class PausedCapture {
             throw new IOException("'" + path + "' could not be cloned on a file system that can clone");
         }
         return clone;
-    }
-
-    private interface Reading<T> {
-        T read(PauseLimit limit) throws IOException;
-    }
-
-    private <T> T whilePaused(Pause pause, Duration maxPause, Reading<T> reading) throws IOException {
-        PauseLimit limit = PauseLimit.startingNow(maxPause);
-        Pause.Held held = hold(pause, maxPause);
-        boolean intact;
-        T read;
-        try {
-            steps.reached(Steps.Step.GUEST_PAUSED);
-            read = reading.read(limit);
-            limit.check();
-        } finally {
-            intact = release(held);
-            paused = limit.elapsed();
-        }
-        if (!intact) {
-            throw new PauseFailed(Reason.PAUSE_BROKEN, "the guest ran again before it was read to the end");
-        }
-        return read;
-    }
-
-    private static Pause.Held hold(Pause pause, Duration maxPause) throws PauseFailed {
-        try {
-            return pause.hold(maxPause);
-        } catch (IOException e) {
-            throw new PauseFailed(Reason.CANNOT_PAUSE, "the guest could not be paused: " + e.getMessage());
-        }
-    }
-
-    private static boolean release(Pause.Held held) {
-        try {
-            return held.release();
-        } catch (IOException e) {
-            // The guard lets a guest go by itself; what matters here is that nobody knows when.
-            return false;
-        }
     }
 }

@@ -20,6 +20,8 @@ public sealed interface ReceiveOutcome {
         INVALID,
         /** The base it builds on is not here. */
         NO_BASE,
+        /** The base is here, but what lies on it was changed by somebody. It was put aside: the same base will do now. */
+        CHANGED,
         /** Another receive of the guest is under way. */
         BUSY,
         NO_SPACE,

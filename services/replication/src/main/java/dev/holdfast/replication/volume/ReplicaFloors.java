@@ -31,7 +31,7 @@ public final class ReplicaFloors {
     }
 
     public synchronized Optional<ReplicaFloor> floor(String guest) throws IOException {
-        VolumeLayout.requireName("guest", guest);
+        VolumeName.require("guest", guest);
         Path file = folder.resolve(guest);
         try {
             return Optional.of(decode(Files.readString(file)));

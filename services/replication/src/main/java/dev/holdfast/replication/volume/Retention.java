@@ -20,7 +20,7 @@ final class Retention {
     }
 
     void noteCommon(String node, String snapshot) throws IOException {
-        VolumeLayout.requireName("node", node);
+        VolumeName.require("node", node);
         Path common = Durable.createDirectory(volume.layout.common());
         Durable.replace(common.resolve(node), snapshot.getBytes(StandardCharsets.US_ASCII));
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.replication.volume;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** What became of a snapshot. A dropped one leaves every earlier snapshot as it was. */
 public sealed interface SnapshotOutcome {
@@ -9,9 +10,10 @@ public sealed interface SnapshotOutcome {
     Duration pause();
 
     /**
-     * @param changedBytes bytes of blocks that are in no earlier snapshot on this node (about what an increment sends)
+     * @param changedBytes bytes of blocks that are in no earlier snapshot on this node (about what an increment sends);
+     *     empty if the storage does not count them
      */
-    record Taken(StoredSnapshot snapshot, Duration pause, long changedBytes) implements SnapshotOutcome {}
+    record Taken(StoredSnapshot snapshot, Duration pause, OptionalLong changedBytes) implements SnapshotOutcome {}
 
     /** @param detail one sentence for people */
     record Dropped(Reason reason, Duration pause, String detail) implements SnapshotOutcome {}

@@ -28,8 +28,8 @@ public record SnapshotRequest(
     public static final Duration DEFAULT_MAX_PAUSE = Duration.ofMillis(500);
 
     public SnapshotRequest {
-        VolumeLayout.requireName("guest", guest);
-        VolumeLayout.requireName("owner", owner);
+        VolumeName.require("guest", guest);
+        VolumeName.require("owner", owner);
         if (epoch < 0 || sequence < 1) {
             throw new IllegalArgumentException(
                     "epoch " + epoch + ", sequence " + sequence + ": epochs start at 0, sequences at 1");

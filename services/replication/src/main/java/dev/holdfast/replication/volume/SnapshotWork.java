@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -177,7 +178,7 @@ final class SnapshotWork {
             build(new PartTree(complete.resolve("tree")), manifest, capture);
             Stored.complete(complete, layout.snapshots(), manifest, steps);
             known = stillQuiet(capture.tree());
-            return new Taken(manifest.summary(), paused, new MissingBlocks(base, manifest).bytes());
+            return new Taken(manifest.summary(), paused, OptionalLong.of(new MissingBlocks(base, manifest).bytes()));
         }
     }
 

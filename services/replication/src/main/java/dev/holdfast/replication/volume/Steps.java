@@ -47,6 +47,8 @@ public interface Steps {
         CLONE_SYNCED,
         /** It is known which promotion made the clone. */
         ORIGIN_FILED,
+        /** The new live, under its working name, owns the snapshots it grew out of. */
+        HISTORY_TAKEN_OVER,
         /** The new live is in place. */
         LIVE_RENAMED
     }

@@ -1,15 +1,16 @@
 package dev.holdfast.replication.volume;
 
 import dev.holdfast.core.message.Snapshot;
+import java.util.OptionalInt;
 
 /**
  * A complete snapshot on this node.
  *
  * @param snapshot its identity, the same on every node that holds it
- * @param bytes sum of the sizes of its files (what a full copy would send, not what it takes on disk here)
- * @param files number of regular files
+ * @param bytes about what a full copy would send (not what it takes on disk here); only the kind of storage knows how it counts
+ * @param files number of regular files; empty if the storage does not count them
  */
-public record StoredSnapshot(Snapshot snapshot, long bytes, int files) implements Comparable<StoredSnapshot> {
+public record StoredSnapshot(Snapshot snapshot, long bytes, OptionalInt files) implements Comparable<StoredSnapshot> {
 
     public String id() {
         return snapshot.id();

@@ -4,9 +4,9 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /** The stream failed, not the disk: a cut. */
-final class StreamFailed extends IOException {
+public final class StreamFailed extends IOException {
 
-    StreamFailed(IOException cause) {
+    public StreamFailed(IOException cause) {
         super(
                 cause instanceof EOFException && cause.getMessage() == null
                         ? "the stream ends early"

@@ -2,6 +2,7 @@ package dev.holdfast.replication.volume;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,10 @@ public interface VolumeDriver {
     /** Guests that have anything here. */
     List<String> guests() throws IOException;
 
-    boolean hasLive(String guest);
+    boolean hasLive(String guest) throws IOException;
+
+    /** Where the guest finds its files. There may be nothing yet. */
+    Path livePath(String guest);
 
     SnapshotOutcome snapshot(SnapshotRequest request);
 
@@ -40,10 +44,13 @@ public interface VolumeDriver {
     Optional<StoredSnapshot> newest(String guest) throws IOException;
 
     /** The complete snapshot of that id, if it is here. */
-    Optional<StoredSnapshot> find(String guest, String snapshot);
+    Optional<StoredSnapshot> find(String guest, String snapshot) throws IOException;
 
     /** The newest complete snapshot here whose id is among theirs. */
     Optional<StoredSnapshot> newestCommon(String guest, Collection<String> theirs) throws IOException;
+
+    /** What an increment to that snapshot could build on, newest first; empty if it is not here. */
+    List<StoredSnapshot> bases(String guest, String snapshot) throws IOException;
 
     /**
      * @param base id of a snapshot here that the other side holds too; empty for a full copy
@@ -52,7 +59,22 @@ public interface VolumeDriver {
      */
     Increment increment(String guest, Optional<String> base, String snapshot) throws IOException;
 
-    /** Reads one increment to the end of the stream, which stays open. */
+    /** What a receive that was cut left behind, if the storage can go on from there. */
+    default Optional<Resumable> resumable(String guest) throws IOException {
+        return Optional.empty();
+    }
+
+    /**
+     * The rest of an increment that was cut.
+     *
+     * @param rest as the other side told it
+     * @return empty if this node cannot go on with it: its snapshot is not here any more
+     */
+    default Optional<Increment> resume(String guest, Resumable rest) throws IOException {
+        return Optional.empty();
+    }
+
+    /** Reads one increment, or the rest of one, to the end of the stream, which stays open. */
     ReceiveOutcome receive(String guest, InputStream stream);
 
     /** Keeps in mind that the other node holds this snapshot too: retention keeps the newest common one. */
@@ -83,7 +105,7 @@ public interface VolumeDriver {
     Divergence divergence(String guest, String snapshot) throws IOException;
 
     /**
-     * Renames live to {@code aside/<name>}; with a number behind the name if that is taken.
+     * Puts live aside under that name; with a number behind the name if that is taken.
      *
      * @param divergence what live holds of its own, filed with it
      * @throws IOException if there is no live

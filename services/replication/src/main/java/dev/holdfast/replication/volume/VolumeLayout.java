@@ -1,7 +1,6 @@
 package dev.holdfast.replication.volume;
 
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
 /**
  * Where everything of one guest lies; see the package description.
@@ -11,23 +10,10 @@ import java.util.regex.Pattern;
  */
 record VolumeLayout(String guest, Path folder) {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
-
     /** @throws IllegalArgumentException if the name cannot be a directory of its own */
     static VolumeLayout of(Path volumes, String guest) {
-        requireName("guest", guest);
+        VolumeName.require("guest", guest);
         return new VolumeLayout(guest, volumes.resolve(guest));
-    }
-
-    static boolean isName(String name) {
-        return NAME.matcher(name).matches();
-    }
-
-    static void requireName(String what, String name) {
-        if (!isName(name)) {
-            throw new IllegalArgumentException(what + " '" + name
-                    + "': 1 to 63 letters, digits, dots, underscores and hyphens, the first a letter or digit");
-        }
     }
 
     Path live() {

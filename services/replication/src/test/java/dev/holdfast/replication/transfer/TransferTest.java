@@ -266,7 +266,7 @@ class TransferTest {
         ReplicaServer here = serve(owner, "a", LONG);
         ReplicaSender sender = new ReplicaSender(target.driver, config(LONG));
         Hello hello = new Hello(
-                Store.GUEST, 2, "b", Store.LIFE, "a", Store.LIFE, next.id(), sender.bases(Store.GUEST));
+                Store.GUEST, 2, "b", Store.LIFE, "a", Store.LIFE, next.id(), sender.bases(Store.GUEST, next.id()));
         SendOutcome.Stored stored = (SendOutcome.Stored) sender.send(address(here), hello, bytes -> {});
 
         assertThat(stored.base()).contains(common.id());
@@ -365,7 +365,7 @@ class TransferTest {
 
     private Hello hello(StoredSnapshot snapshot, long epoch, String node, Incarnation life) {
         try {
-            List<String> bases = sender(LONG).bases(Store.GUEST);
+            List<String> bases = sender(LONG).bases(Store.GUEST, snapshot.id());
             return new Hello(Store.GUEST, epoch, "a", Store.LIFE, node, life, snapshot.id(), bases);
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -125,7 +125,7 @@ class PromotionTest {
     }
 
     @Test
-    void aReceiveThatDoesNotDieStopsThePromotion() {
+    void aReceiveThatDoesNotDieStopsThePromotion() throws Exception {
         Promotion promotion = new Promotion(
                 target.driver, Store.LIFE, target.floors, (guest, within) -> false, guest -> Optional.empty());
 

@@ -172,7 +172,7 @@ class SnapshotTest {
         overwrite(file, 50, new byte[] {42});
         Files.setLastModifiedTime(file, time);
 
-        assertThat(((Taken) store.trySnapshot(1, 2)).changedBytes()).isEqualTo(100);
+        assertThat(((Taken) store.trySnapshot(1, 2)).changedBytes()).hasValue(100);
     }
 
     @Test
@@ -207,7 +207,7 @@ class SnapshotTest {
         SnapshotOutcome second = store.trySnapshot(1, 2);
 
         assertThat(full).isZero();
-        assertThat(((Taken) second).changedBytes()).isEqualTo(Blocks.BLOCK);
+        assertThat(((Taken) second).changedBytes()).hasValue(Blocks.BLOCK);
         assertThat(stored()).isBetween(41L * Blocks.PART, 41L * Blocks.PART + 64 * 1024);
     }
 
@@ -228,7 +228,7 @@ class SnapshotTest {
         store.snapshot(1, 1);
         Files.move(file, store.live().resolve("new"));
 
-        assertThat(((Taken) store.trySnapshot(1, 2)).changedBytes()).isZero();
+        assertThat(((Taken) store.trySnapshot(1, 2)).changedBytes()).hasValue(0);
     }
 
     @Test
@@ -245,7 +245,7 @@ class SnapshotTest {
         write("file", 10);
         new ProcessBuilder("mkfifo", store.live().resolve("pipe").toString()).inheritIO().start().waitFor();
 
-        assertThat(store.snapshot(1, 1).files()).isEqualTo(1);
+        assertThat(store.snapshot(1, 1).files()).hasValue(1);
     }
 
     @Test

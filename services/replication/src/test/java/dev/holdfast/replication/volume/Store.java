@@ -16,14 +16,14 @@ public final class Store {
     public static final Incarnation LIFE = new Incarnation(1, 1);
 
     public final Path folder;
-    public final DirectoryDriver driver;
+    public final VolumeDriver driver;
     public final ReplicaFloors floors;
     private final String node;
 
-    private Store(Path folder, Steps steps) throws IOException {
+    private Store(Path folder, VolumeDriver driver) throws IOException {
         this.folder = folder;
         this.node = folder.getFileName().toString();
-        this.driver = DirectoryDriver.open(folder.resolve("volumes"), steps);
+        this.driver = driver;
         this.floors = ReplicaFloors.open(folder.resolve("floors"));
     }
 
@@ -33,7 +33,13 @@ public final class Store {
 
     public static Store open(Path folder, Steps steps) throws IOException {
         Files.createDirectories(folder);
-        return new Store(folder, steps);
+        return new Store(folder, DirectoryDriver.open(folder.resolve("volumes"), steps));
+    }
+
+    /** @param folder for the floors; its name is the node's */
+    public static Store of(Path folder, VolumeDriver driver) throws IOException {
+        Files.createDirectories(folder);
+        return new Store(folder, driver);
     }
 
     public Path live() {
@@ -64,8 +70,8 @@ public final class Store {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (Increment increment = driver.increment(GUEST, base, snapshot)) {
             increment.writeTo(bytes);
-            if (increment.bytes() != bytes.size()) {
-                throw new AssertionError("announced " + increment.bytes() + " bytes, wrote " + bytes.size());
+            if (increment.length().orElse(bytes.size()) != bytes.size()) {
+                throw new AssertionError("announced " + increment.length() + " bytes, wrote " + bytes.size());
             }
         }
         return bytes.toByteArray();

@@ -82,7 +82,7 @@ class SupersessionTest {
     }
 
     @Test
-    void anEpochThatWasPromotedHereIsNotSetAside() {
+    void anEpochThatWasPromotedHereIsNotSetAside() throws Exception {
         owner.promote(2);
 
         assertThat(((Refused) supersede(2)).refusal().reason()).isEqualTo(Reason.EPOCH_NOT_HIGHER);
@@ -90,7 +90,7 @@ class SupersessionTest {
     }
 
     @Test
-    void aVolumeInUseIsNotTouched() {
+    void aVolumeInUseIsNotTouched() throws Exception {
         Supersession supersession = new Supersession(
                 owner.driver, Store.LIFE, owner.floors, (guest, within) -> true, guest -> Optional.of("pid 17"));
 

@@ -32,7 +32,7 @@ final class VolumeBenchmark {
         Random random = new Random(1);
         fill(database, mebibytes, random);
         System.out.println("volume " + mebibytes + " MiB, " + perMille / 10.0 + " % of blocks changed, reflink "
-                + owner.driver.clonesFiles());
+                + Reflink.isSupported(folder));
         Optional<String> base = Optional.empty();
         for (int round = 1; round <= Integer.parseInt(arguments[3]); round++) {
             int changes = mebibytes * 16 * perMille / 1000;

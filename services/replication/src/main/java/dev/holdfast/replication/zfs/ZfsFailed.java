@@ -1,0 +1,54 @@
+package dev.holdfast.replication.zfs;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** A command that did not do what it should; all that is known of it is in here. */
+public final class ZfsFailed extends IOException {
+
+    private final List<String> command;
+    private final OptionalInt exitCode;
+    private final String stderr;
+
+    private ZfsFailed(List<String> command, OptionalInt exitCode, String stderr, String how) {
+        super("'" + String.join(" ", command) + "' " + how + (stderr.isEmpty() ? "" : ": " + stderr));
+        this.command = List.copyOf(command);
+        this.exitCode = exitCode;
+        this.stderr = stderr;
+    }
+
+    /** @param stderr what the command said, as it said it */
+    static ZfsFailed exited(List<String> command, int exitCode, String stderr) {
+        return new ZfsFailed(command, OptionalInt.of(exitCode), stderr.strip(), "exited with " + exitCode);
+    }
+
+    static ZfsFailed notRun(List<String> command, IOException cause) {
+        ZfsFailed failed = new ZfsFailed(command, OptionalInt.empty(), "", "could not be run: " + cause.getMessage());
+        failed.initCause(cause);
+        return failed;
+    }
+
+    /** @param how for example "was killed after 60 s" */
+    static ZfsFailed ended(List<String> command, String how, String stderr) {
+        return new ZfsFailed(command, OptionalInt.empty(), stderr.strip(), how);
+    }
+
+    public List<String> command() {
+        return command;
+    }
+
+    /** Empty if it was never run, or killed. */
+    public OptionalInt exitCode() {
+        return exitCode;
+    }
+
+    public String stderr() {
+        return stderr;
+    }
+
+    /** Whether the command gave this reason; line breaks of its own do not matter. */
+    boolean says(String reason) {
+        return stderr.replaceAll("\\s+", " ").contains(reason);
+    }
+}
