@@ -85,7 +85,7 @@ final class TestCluster implements AutoCloseable {
     static TestCluster withRegistry(String name, Duration interval, URI registry) {
         Blueprint plain = Blueprint.of(3, "fast");
         return withDatabase(name, interval, RestartPolicy.DEFAULT,
-                new Blueprint(plain.name(), plain.nodes(), plain.profile(), Optional.of(registry)));
+                new Blueprint(plain.name(), plain.nodes(), plain.profile(), Optional.of(registry), Optional.empty()));
     }
 
     private static TestCluster withDatabase(

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -153,12 +154,17 @@ final class GuestWorker implements AutoCloseable {
     }
 
     private void launchAboveFloor(StartGuest order) throws IOException {
-        LiveVolume volume = node.volumeOf(guest);
-        LiveVolume.Problem problem = order.newVolume() ? volume.create() : volume.missing();
-        if (problem != null) {
-            reports.file(problem.nothingThere()
-                    ? duty.noVolume(order, problem.reason())
-                    : duty.notStarted(order, true, problem.reason()));
+        if (!order.spec().volume().isMetBy(node.volumes().kept())) {
+            notStarted(order, false, "its volume is to be " + order.spec().volume() + ", and this node keeps volumes as "
+                    + node.volumes().kept());
+            return;
+        }
+        Optional<GuestVolumes.Problem> problem =
+                order.newVolume() ? node.volumes().create(guest) : node.volumes().missing(guest);
+        if (problem.isPresent()) {
+            reports.file(problem.get().nothingThere()
+                    ? duty.noVolume(order, problem.get().reason())
+                    : duty.notStarted(order, true, problem.get().reason()));
             return;
         }
         StartOrder start;
@@ -199,7 +205,7 @@ final class GuestWorker implements AutoCloseable {
         Files.createDirectories(node.logs());
         return new StartOrder(
                 guest, order.epoch(), node.incarnation(), spec.commandWith(values), spec.environmentWith(values),
-                node.liveVolume(guest), node.logs().resolve("guest-" + guest + ".log").toAbsolutePath());
+                node.volumes().live(guest), node.logs().resolve("guest-" + guest + ".log").toAbsolutePath());
     }
 
     private void health(StartGuest order, ProbeNews news) {

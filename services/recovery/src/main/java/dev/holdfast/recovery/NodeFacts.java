@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param address IPv4 address of the node: that of guests that have none of their own
  * @param machine folder of the floor files
- * @param volumes folder that holds one folder per guest
+ * @param volumes the live volumes of guests here
  * @param logs folder for the guests' output
  * @param java the java program that runs the node, for guests that ask for it
  * @param holdfastLib folder of Holdfast's jars, for guests that ask for it
@@ -23,22 +23,12 @@ public record NodeFacts(
         String address,
         Incarnation incarnation,
         Path machine,
-        Path volumes,
+        GuestVolumes volumes,
         Path logs,
         String java,
         Path holdfastLib,
         BooleanSupplier leaseHeld,
         BooleanSupplier guardArmed) {
-
-    /** The guest's live volume on this node. */
-    public Path liveVolume(String guest) {
-        return volumeOf(guest).live();
-    }
-
-    LiveVolume volumeOf(String guest) {
-        Path all = volumes.resolve(guest).toAbsolutePath();
-        return new LiveVolume(all.resolve("live"), all);
-    }
 
     /** The same node, which starts guests only while that holds too. */
     NodeFacts onlyWhile(BooleanSupplier open) {
@@ -49,7 +39,7 @@ public record NodeFacts(
 
     Placeholders placeholders(GuestSpec spec, long epoch) {
         return new Placeholders(
-                spec.name(), liveVolume(spec.name()).toString(), spec.address() == null ? address : spec.address(),
+                spec.name(), volumes.live(spec.name()).toString(), spec.address() == null ? address : spec.address(),
                 spec.port(), node, epoch, java, holdfastLib.toAbsolutePath().toString());
     }
 }

@@ -55,6 +55,13 @@ final class InitCommand extends Verb {
     @Option(names = "--registry-url", paramLabel = "URL", description = "Schema registry. Default: none is needed")
     private URI registryUrl;
 
+    @Option(
+            names = "--dataset",
+            paramLabel = "DATASET",
+            description = "Keep guests' volumes under this ZFS dataset of each machine, for example tank/holdfast. "
+                    + "Default: plain directories")
+    private String dataset;
+
     @Override
     public Integer call() {
         ClusterFolder folder = new ClusterFolder(data());
@@ -73,7 +80,7 @@ final class InitCommand extends Verb {
             Map<String, String> byNode = byNode();
             ClusterConfig config = new ClusterConfig(
                     name, Uuid.randomUuid().toString(), new Addresses(byNode), List.copyOf(byNode.keySet()), profile,
-                    Optional.ofNullable(registryUrl));
+                    Optional.ofNullable(registryUrl), Optional.ofNullable(dataset));
             Files.createDirectories(folder.root());
             return new ClusterInit(folder).create(config);
         } catch (ExistingData | InvalidConfig refused) {

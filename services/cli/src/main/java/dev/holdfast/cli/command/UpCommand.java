@@ -55,6 +55,13 @@ final class UpCommand extends Verb {
     private URI registryUrl;
 
     @Option(
+            names = "--dataset",
+            paramLabel = "DATASET",
+            description = "ZFS dataset of a new cluster's volumes, with {node} for the name of the node, for example "
+                    + "tank/holdfast/{node}. Default: plain directories")
+    private String dataset;
+
+    @Option(
             names = "--heap",
             paramLabel = "SIZE",
             description = "Largest heap of each node started now, for example 512m. Default: 256m")
@@ -117,7 +124,8 @@ final class UpCommand extends Verb {
         if (!LocalCluster.existsIn(data)) {
             Blueprint plain = Blueprint.of(nodes == null ? 3 : nodes, profile == null ? "default" : profile);
             LocalCluster.create(data, new Blueprint(
-                    name == null ? plain.name() : name, plain.nodes(), plain.profile(), Optional.ofNullable(registryUrl)));
+                    name == null ? plain.name() : name, plain.nodes(), plain.profile(), Optional.ofNullable(registryUrl),
+                    Optional.ofNullable(dataset)));
             screen().progress("made a new cluster in " + data.toAbsolutePath().normalize());
         }
     }
@@ -128,6 +136,7 @@ final class UpCommand extends Verb {
         refuse("--name", name, config.name());
         refuse("--profile", profile, config.profile());
         refuse("--registry-url", registryUrl, config.registryUrl().orElse(null));
+        refuse("--dataset", dataset, config.dataset().orElse(null));
     }
 
     private void refuse(String option, Object asked, Object is) {

@@ -55,7 +55,8 @@ public final class LocalCluster {
             Files.createDirectories(folder.root());
             try (ClusterLock _ = ClusterLock.ofFolder(folder.root())) {
                 new ClusterInit(folder).create(
-                        blueprint.name(), blueprint.nodes(), blueprint.profile(), blueprint.registryUrl());
+                        blueprint.name(), blueprint.nodes(), blueprint.profile(), blueprint.registryUrl(),
+                        blueprint.dataset());
                 FirstSteps.markPending(folder);
             }
         } catch (ExistingData | InvalidConfig refused) {

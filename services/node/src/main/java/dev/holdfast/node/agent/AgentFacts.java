@@ -1,5 +1,6 @@
 package dev.holdfast.node.agent;
 
+import dev.holdfast.recovery.GuestVolumes;
 import java.nio.file.Path;
 
 /**
@@ -9,10 +10,11 @@ import java.nio.file.Path;
  * @param address IPv4 address that the node listens on
  * @param bootId id of the present boot of the (virtual) machine
  * @param machine folder of incarnation and floor files
- * @param volumes folder of the guests' volumes
+ * @param volumes the live volumes of guests here
  * @param run folder that names the guard's endpoint
  * @param logs folder for the guests' output
  * @param holdfastLib folder of Holdfast's jars
  */
 public record AgentFacts(
-        String node, String address, String bootId, Path machine, Path volumes, Path run, Path logs, Path holdfastLib) {}
+        String node, String address, String bootId, Path machine, GuestVolumes volumes, Path run, Path logs,
+        Path holdfastLib) {}

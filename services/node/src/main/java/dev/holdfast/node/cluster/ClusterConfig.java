@@ -17,15 +17,20 @@ import java.util.stream.Collectors;
  * @param nodes       names in order; the position counted from 1 is the node's id. 3, 5 or 7, fixed at init
  * @param profile     timing profile: fast, default or careful
  * @param registryUrl schema registry to use; empty means the embedded default without a registry process
+ * @param dataset     ZFS dataset under which each node keeps its guests' volumes, with {@link #NODE} for the node's name;
+ *                    empty means plain directories in the node's folder
  */
 public record ClusterConfig(String name, String clusterId, Reach reach, List<String> nodes, String profile,
-        Optional<URI> registryUrl) {
+        Optional<URI> registryUrl, Optional<String> dataset) {
+    /** Stands for the node's name in the dataset. */
+    public static final String NODE = "{node}";
     /** Names of the timing profiles. */
     public static final Set<String> PROFILES = Set.of("fast", "default", "careful");
     /** Host names of nodes end in this; a node JVM resolves them from its own hosts file. */
     public static final String DOMAIN = ".holdfast";
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,29}");
+    private static final Pattern DATASET = Pattern.compile("[A-Za-z][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*");
     private static final Pattern CLUSTER_ID = Pattern.compile("[A-Za-z0-9_-]{22}");
 
     /** @throws InvalidConfig naming the first field that breaks its rule */
@@ -44,6 +49,8 @@ public record ClusterConfig(String name, String clusterId, Reach reach, List<Str
                 "must be fast, default or careful");
         InvalidConfig.require(registryUrl != null, "registryUrl", null, "must be an http or https URL, or left out");
         registryUrl.ifPresent(ClusterConfig::requireHttp);
+        InvalidConfig.require(dataset != null, "dataset", null, "must name a ZFS dataset, or be left out");
+        dataset.ifPresent(text -> requireDataset(text, reach));
         requireEveryAddress(reach, nodes);
         nodes = List.copyOf(nodes);
     }
@@ -58,6 +65,11 @@ public record ClusterConfig(String name, String clusterId, Reach reach, List<Str
     /** Name of the node with this id. */
     public String nodeOf(int id) {
         return nodes.get(id - 1);
+    }
+
+    /** The ZFS dataset of a node's volumes; empty if it keeps them as directories. */
+    public Optional<String> datasetOf(String node) {
+        return dataset.map(text -> text.replace(NODE, node));
     }
 
     /** Host name under which a node is known to Kafka and to the other nodes. */
@@ -98,7 +110,7 @@ public record ClusterConfig(String name, String clusterId, Reach reach, List<Str
 
     /** The same cluster in another part of the loopback network, for when its ports are taken at start. */
     public ClusterConfig inNet(Net other) {
-        return new ClusterConfig(name, clusterId, other, nodes, profile, registryUrl);
+        return new ClusterConfig(name, clusterId, other, nodes, profile, registryUrl, dataset);
     }
 
     private static void requireEveryAddress(Reach reach, List<String> nodes) {
@@ -111,6 +123,13 @@ public record ClusterConfig(String name, String clusterId, Reach reach, List<Str
     private static void requireName(String field, String value) {
         InvalidConfig.require(value != null && NAME.matcher(value).matches(), field, value,
                 "must start with a small letter and have at most 30 small letters, digits and dashes");
+    }
+
+    private static void requireDataset(String text, Reach reach) {
+        InvalidConfig.require(DATASET.matcher(text.replace(NODE, "n")).matches() && text.length() <= 150, "dataset", text,
+                "must be a pool and a path in it, like tank/holdfast: letters, digits, '.', '_', '-', at most 150");
+        InvalidConfig.require(reach instanceof Addresses || text.contains(NODE), "dataset", text,
+                "must contain " + NODE + ", since all nodes are on this host: for example tank/holdfast/" + NODE);
     }
 
     private static void requireHttp(URI url) {

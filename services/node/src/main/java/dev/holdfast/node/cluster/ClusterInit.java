@@ -32,14 +32,15 @@ public final class ClusterInit {
      * @param nodes       3, 5 or 7 names
      * @param profile     fast, default or careful
      * @param registryUrl schema registry, or empty for the embedded default
+     * @param dataset     ZFS dataset of the volumes, or empty for directories
      * @return what was written to cluster.yaml
      * @throws ExistingData  if the folder or one of the node folders holds anything; nothing is changed then
      * @throws InvalidConfig if a value breaks its rule; nothing is changed then
      */
-    public ClusterConfig create(String name, List<String> nodes, String profile, Optional<URI> registryUrl)
-            throws IOException {
+    public ClusterConfig create(String name, List<String> nodes, String profile, Optional<URI> registryUrl,
+            Optional<String> dataset) throws IOException {
         return create(new ClusterConfig(name, Uuid.randomUuid().toString(), FreeNet.first(nodes.size()), nodes, profile,
-                registryUrl));
+                registryUrl, dataset));
     }
 
     /** As above, with everything given. */

@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** Reads and writes cluster.yaml and node.yaml; node.yaml is cluster.yaml plus the node's own name. */
 public final class ConfigFile {
     private static final Set<String> CLUSTER_FIELDS = 
-            Set.of("name", "clusterId", "net", Addresses.FIELD, "nodes", "profile", "registryUrl");
+            Set.of("name", "clusterId", "net", Addresses.FIELD, "nodes", "profile", "registryUrl", "dataset");
 
     private ConfigFile() {
     }
@@ -60,7 +60,8 @@ public final class ConfigFile {
         InvalidConfig.require(unknown.isEmpty(), unknown.isEmpty() ? "" : unknown.first(), "…", "is not a known field");
         return new ClusterConfig(text(fields, "name"), text(fields, "clusterId"), reach(fields),
                 names(fields.get("nodes")), text(fields, "profile"),
-                Optional.ofNullable(text(fields, "registryUrl")).map(ConfigFile::url));
+                Optional.ofNullable(text(fields, "registryUrl")).map(ConfigFile::url),
+                Optional.ofNullable(text(fields, "dataset")));
     }
 
     private static Reach reach(Map<String, Object> fields) {
@@ -114,6 +115,7 @@ public final class ConfigFile {
         fields.put("nodes", config.nodes());
         fields.put("profile", config.profile());
         config.registryUrl().ifPresent(url -> fields.put("registryUrl", url.toString()));
+        config.dataset().ifPresent(dataset -> fields.put("dataset", dataset));
         return fields;
     }
 

@@ -119,11 +119,11 @@ final class NodeBeans {
     }
 
     @Singleton
-    AgentFacts agentFacts(NodeConfig config, NodeFolder folder) throws IOException {
+    AgentFacts agentFacts(NodeConfig config, NodeFolder folder, Storage storage) throws IOException {
         MachineIdentity identity = MachineIdentity.read(folder.identity());
         return new AgentFacts(
                 config.node(), InetAddress.getByName(config.address()).getHostAddress(), identity.bootId().toString(),
-                folder.machine(), folder.volumes(), folder.run(), folder.logs(), holdfastLib());
+                folder.machine(), storage, folder.run(), folder.logs(), holdfastLib());
     }
 
     /** The folder of the jar that this class was loaded from. */

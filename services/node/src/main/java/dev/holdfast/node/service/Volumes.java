@@ -16,7 +16,6 @@ import dev.holdfast.node.cluster.Ports;
 import dev.holdfast.replication.Owner;
 import dev.holdfast.replication.ReplicationService;
 import dev.holdfast.replication.TcpSender;
-import dev.holdfast.replication.volume.DirectoryDriver;
 import dev.holdfast.replication.volume.ReplicaFloors;
 import dev.holdfast.replication.volume.VolumeDriver;
 import dev.holdfast.schemas.TopicCatalogue;
@@ -41,13 +40,14 @@ final class Volumes implements VolumeService.Factory {
     Volumes(
             NodeConfig config,
             NodeFolder folder,
+            Storage storage,
             KafkaClients clients,
             RecordDecoder decoder,
             NodeBeans.Encoders encoders,
             WitnessClock clock)
             throws IOException {
         this.config = config;
-        this.driver = DirectoryDriver.open(folder.volumes());
+        this.driver = storage.driver();
         this.floors = ReplicaFloors.open(folder.machine().resolve("replica-floors"));
         this.clients = clients;
         this.decoder = decoder;

@@ -39,7 +39,7 @@ final class ThreeNodes implements AutoCloseable {
     ThreeNodes(Path root) throws IOException {
         folder = new ClusterFolder(root);
         config = new ClusterConfig("test", Uuid.randomUuid().toString(), FreeNet.first(3), List.of("a", "b", "c"), "fast",
-                Optional.empty());
+                Optional.empty(), Optional.empty());
         // Before anything looks a name up: the JVM reads the file at every look-up, but remembers an unknown name.
         HostsFile.writeDirect(Path.of(System.getProperty("jdk.net.hosts.file")), config);
         new ClusterInit(folder).create(config);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ClusterInitTest {
     private static final ClusterConfig CONFIG = new ClusterConfig("test", "AAAAAAAAAAAAAAAAAAAAAA", new Net("127.80"),
-            List.of("a", "b", "c"), "fast", Optional.empty());
+            List.of("a", "b", "c"), "fast", Optional.empty(), Optional.empty());
 
     @TempDir
     Path root;
@@ -39,7 +39,7 @@ class ClusterInitTest {
     void nodesOnMachinesOfTheirOwnGetFoldersAndNoLinks() throws IOException {
         ClusterConfig config = new ClusterConfig("test", CONFIG.clusterId(),
                 new Addresses(Map.of("a", "10.77.0.11", "b", "10.77.0.12", "c", "c.example")), CONFIG.nodes(), "fast",
-                Optional.empty());
+                Optional.empty(), Optional.empty());
         ClusterFolder folder = new ClusterFolder(root);
         new ClusterInit(folder).create(config);
 

@@ -42,7 +42,7 @@ class LinksTest {
         ClusterFolder folder = new ClusterFolder(root);
         net = FreeNet.first(3);
         ConfigFile.write(folder.clusterYaml(), new ClusterConfig("test", "AAAAAAAAAAAAAAAAAAAAAA", net,
-                List.of("a", "b", "c"), "fast", Optional.empty()));
+                List.of("a", "b", "c"), "fast", Optional.empty(), Optional.empty()));
         links = Links.open(folder);
         client = new LinksClient(folder);
         b = new ServerSocket();

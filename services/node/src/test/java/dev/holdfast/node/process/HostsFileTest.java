@@ -72,7 +72,8 @@ class HostsFileTest {
     private List<String> written(Reach reach, String node) throws IOException {
         Path file = folder.resolve("hosts");
         ClusterConfig cluster = new ClusterConfig(
-                "test", "AAAAAAAAAAAAAAAAAAAAAA", reach, List.of("a", "b", "c"), "fast", Optional.empty());
+                "test", "AAAAAAAAAAAAAAAAAAAAAA", reach, List.of("a", "b", "c"), "fast", Optional.empty(),
+                Optional.empty());
         HostsFile.write(file, new NodeConfig(cluster, node), HostsFileTest::lookUp);
         return Files.readAllLines(file);
     }

@@ -73,7 +73,7 @@ public final class GuestSpecFile {
                 guest.text("name", null),
                 guest.texts("command"),
                 guest.textsByName("environment"),
-                guest.choice("volume", VolumeDriver.class, VolumeDriver.DIRECTORY),
+                guest.choice("volume", VolumeDriver.class, VolumeDriver.ANY),
                 guest.text("address", null),
                 guest.number("port", 0),
                 ProbeFields.read(guest, problems),

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
+import java.util.stream.Stream;
 
 /** Volumes as plain directories, on any file system that has hard links. See the package description for the layout. */
 public final class DirectoryDriver implements VolumeDriver {
@@ -76,6 +77,17 @@ public final class DirectoryDriver implements VolumeDriver {
     @Override
     public boolean hasLive(String guest) {
         return Files.isDirectory(volume(guest).layout.live());
+    }
+
+    @Override
+    public boolean isUntouched(String guest) throws IOException {
+        Path all = volume(guest).layout.folder();
+        if (!Files.exists(all)) {
+            return true;
+        }
+        try (Stream<Path> found = Files.walk(all)) {
+            return found.allMatch(Files::isDirectory);
+        }
     }
 
     @Override

@@ -21,13 +21,21 @@ import java.util.Set;
  */
 public interface VolumeDriver {
 
-    /** Makes an empty live volume unless there is one. */
+    /** Makes an empty live volume unless there is one. It is durable then. */
     void create(String guest) throws IOException;
 
     /** Guests that have anything here. */
     List<String> guests() throws IOException;
 
     boolean hasLive(String guest) throws IOException;
+
+    /** Why a guest could not use its live volume as it is, though it is there; empty if it can. */
+    default Optional<String> whyUnusable(String guest) throws IOException {
+        return Optional.empty();
+    }
+
+    /** Whether nothing of the guest is here, complete or not: it has certainly never run on this node. */
+    boolean isUntouched(String guest) throws IOException;
 
     /** Where the guest finds its files. There may be nothing yet. */
     Path livePath(String guest);

@@ -121,6 +121,23 @@ public final class ZfsDriver implements VolumeDriver {
         return datasets(guest).state().part(GuestDatasets.LIVE).isPresent();
     }
 
+    /** Without the mount a guest would write into the folder below it, where nobody ever looks again. */
+    @Override
+    public Optional<String> whyUnusable(String guest) throws IOException {
+        return datasets(guest).state().part(GuestDatasets.LIVE)
+                .filter(live -> !live.is("mounted", "yes") || !live.is("readonly", "off")
+                        || !live.is("mountpoint", livePath(guest).toString()))
+                .map(live -> live.name() + " is not mounted for writing at " + livePath(guest));
+    }
+
+    @Override
+    public boolean isUntouched(String guest) throws IOException {
+        GuestState state = datasets(guest).state();
+        return state.part(GuestDatasets.LIVE).isEmpty()
+                && state.snapshots().isEmpty()
+                && state.partsBeginning(GuestDatasets.ASIDE).isEmpty();
+    }
+
     @Override
     public Path livePath(String guest) {
         return datasets(guest).livePath();
