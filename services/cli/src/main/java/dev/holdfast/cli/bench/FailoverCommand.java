@@ -16,6 +16,7 @@ import dev.holdfast.cli.demo.RunResult;
 import dev.holdfast.cli.demo.Verdict;
 import dev.holdfast.cli.output.Fields;
 import dev.holdfast.cli.output.Json;
+import dev.holdfast.core.guest.VolumeDriver;
 import dev.holdfast.node.cluster.ClusterConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,7 +99,8 @@ final class FailoverCommand extends Verb {
             return;
         }
         DemoSettings settings =
-                new DemoSettings(Pull.parse("owner"), How.KILL, profile, INTERVAL, Optional.empty());
+                new DemoSettings(Pull.parse("owner"), How.KILL, profile, INTERVAL, VolumeDriver.DIRECTORY,
+                        Optional.empty());
         GivenData.of(spec())
                 .map(folder -> RehearsalRoom.in(folder.resolve(profile), settings, narrator))
                 .orElseGet(() -> RehearsalRoom.temporary(settings, narrator))

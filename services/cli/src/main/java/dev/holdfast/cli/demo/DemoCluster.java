@@ -65,10 +65,12 @@ public final class DemoCluster implements AutoCloseable {
     /**
      * Makes the cluster's data; nothing runs yet.
      *
+     * @param pools where volumes are kept; empty for directories
      * @throws Failure if the folder holds anything already
      */
-    static LocalCluster create(Path folder, DemoSettings settings) {
-        return LocalCluster.create(folder, Blueprint.of(NODES, settings.profile()));
+    static LocalCluster create(Path folder, DemoSettings settings, Optional<ZfsPools> pools) {
+        Blueprint plain = Blueprint.of(NODES, settings.profile());
+        return LocalCluster.create(folder, pools.map(made -> plain.on(made.dataset())).orElse(plain));
     }
 
     /**
@@ -118,6 +120,16 @@ public final class DemoCluster implements AutoCloseable {
                 .filter(snapshot -> on.contains(snapshot.owner()))
                 .filter(snapshot -> snapshot.takenAt().compareTo(since.witness()) > 0)
                 .isPresent());
+    }
+
+    /** Names of the demo's nodes. */
+    static List<String> nodes() {
+        return Blueprint.of(NODES, "default").nodes();
+    }
+
+    /** Where a node mounts or keeps what it set aside of the guest. */
+    Path aside(String node, String branch) {
+        return cluster.folder().node(node).volumes().resolve(DemoGuest.NAME).resolve("aside").resolve(branch);
     }
 
     /** Switches the node on again and waits until the cluster is as it was: all joined, all copies back. */

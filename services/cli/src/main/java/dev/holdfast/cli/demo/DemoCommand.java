@@ -5,10 +5,12 @@ import dev.holdfast.cli.command.DurationOption;
 import dev.holdfast.cli.command.Verb;
 import dev.holdfast.cli.output.Json;
 import dev.holdfast.cli.output.OutputFormat;
+import dev.holdfast.core.guest.VolumeDriver;
 import dev.holdfast.node.cluster.ClusterConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Option;
             "  ./holdfast demo                                    the node that runs the database loses its power",
             "  ./holdfast demo --pull worst --how silence         the one that is everything to the cluster, without a word",
             "  ./holdfast demo --profile fast --runs 3 -o json    three times, one line of JSON each",
+            "  ./holdfast demo --storage zfs --interval 2s        on real ZFS pools; the lost rows are in what the node kept",
             "  ./holdfast demo --keep --data /var/tmp/demo        and go on from there by hand",
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -73,6 +76,15 @@ public final class DemoCommand extends Verb {
     private Duration interval;
 
     @Option(
+            names = "--storage",
+            paramLabel = "KIND",
+            defaultValue = "directory",
+            description = "How the database's volume is kept and copied: directory, or zfs on pools of the demo's own (as "
+                    + "root, where infra/ci/prepare was run). With zfs the node is switched on again, and shows what it "
+                    + "kept. Default: ${DEFAULT-VALUE}")
+    private String storage;
+
+    @Option(
             names = "--limit",
             paramLabel = "DURATION",
             converter = DurationOption.class,
@@ -106,11 +118,10 @@ public final class DemoCommand extends Verb {
             cluster.narrator().say("");
             cluster.narrator().say("Run " + run + " of " + runs + ": pull " + settings.pull());
             RunResult result = rehearsal.run(run, settings);
-            verdicts.add(result.verdict());
-            print(result);
-            if (run < runs || keep) {
-                rehearsal.restore();
-            }
+            boolean switchOn = run < runs || keep || settings.storage() == VolumeDriver.ZFS;
+            RunResult whole = switchOn ? rehearsal.restore().map(result::with).orElse(result) : result;
+            verdicts.add(whole.verdict());
+            print(whole);
         }
     }
 
@@ -135,10 +146,13 @@ public final class DemoCommand extends Verb {
         require(interval.compareTo(LEAST_INTERVAL) >= 0 && interval.compareTo(MOST_INTERVAL) <= 0,
                 "--interval: must be 1s to 24h");
         require(limit == null || limit.isPositive(), "--limit: must be more than nothing, for example 30s");
+        require(List.of("directory", "zfs").contains(storage), "--storage '" + storage + "': must be directory or zfs");
         Pull whom = Pull.parse(pull);
         require(whom.kind() != Pull.Kind.NAMED || List.of("a", "b", "c").contains(whom.node()),
                 "--pull '" + pull + "': must be owner, worst, or one of the nodes a, b and c");
-        return new DemoSettings(whom, how, profile, interval, Optional.ofNullable(limit));
+        return new DemoSettings(
+                whom, how, profile, interval, VolumeDriver.valueOf(storage.toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(limit));
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.hsqldb.server.Server;
 
@@ -21,7 +20,6 @@ final class DemoGuest {
 
     static final String NAME = "shop-db";
     static final int PORT = 9092;
-    static final String STORAGE = VolumeDriver.DIRECTORY.name().toLowerCase(Locale.ROOT);
 
     private DemoGuest() {}
 
@@ -39,7 +37,7 @@ final class DemoGuest {
                         DatabaseGuest.class.getName(), "--volume=${volume}", "--address=${address}", "--port=${port}",
                         "--evidence=" + evidence),
                 Map.of(),
-                VolumeDriver.DIRECTORY,
+                VolumeDriver.ANY,
                 address,
                 PORT,
                 new ProbeSpec.Sql(

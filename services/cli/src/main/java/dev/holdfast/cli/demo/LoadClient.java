@@ -91,7 +91,7 @@ public final class LoadClient implements AutoCloseable {
             });
         }
         AcknowledgedRows.Snapshot after = rows.snapshot();
-        int lost = 0;
+        BitSet lost = new BitSet();
         int lostLater = 0;
         Optional<Long> firstLostAt = Optional.empty();
         for (int id = 1; id <= before.highest(); id++) {
@@ -101,15 +101,15 @@ public final class LoadClient implements AutoCloseable {
                     firstLostAt = Optional.of(acknowledgedAt);
                 }
                 if (gap.isEmpty() || before.containsBefore(id, gap.get().to())) {
-                    lost++;
+                    lost.set(id);
                 } else {
                     lostLater++;
                 }
             }
         }
         int unacknowledged = (int) present.stream().filter(id -> !after.contains(id)).count();
-        return new LoadReport(rows.count(), lost, lostLater, unacknowledged, corruptNow.get() + corrupt.get(),
-                timeline.longest(System.nanoTime()), gap, firstLostAt);
+        return new LoadReport(rows.count(), lost.cardinality(), lostLater, unacknowledged, corruptNow.get() + corrupt.get(),
+                timeline.longest(System.nanoTime()), gap, lost, firstLostAt);
     }
 
     /** Ends the load; returns when its connections are given up. */

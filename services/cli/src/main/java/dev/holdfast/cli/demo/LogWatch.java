@@ -40,7 +40,7 @@ final class LogWatch implements AutoCloseable {
             return size() > BEATS_KEPT;
         }
     };
-    private final Map<String, Snapshot> replicas = new HashMap<>();
+    private final Map<String, List<ReplicaReport.Replicated>> transfers = new HashMap<>();
     private final Map<String, Long> pauses = new HashMap<>();
     private volatile boolean closed;
 
@@ -78,7 +78,13 @@ final class LogWatch implements AutoCloseable {
 
     /** The newest snapshot that a node reported to hold. */
     synchronized Optional<Snapshot> replicaOn(String node) {
-        return Optional.ofNullable(replicas.get(node));
+        List<ReplicaReport.Replicated> received = transfers(node);
+        return received.isEmpty() ? Optional.empty() : Optional.of(received.getLast().snapshot());
+    }
+
+    /** What a node reported to have received, oldest first. */
+    synchronized List<ReplicaReport.Replicated> transfers(String node) {
+        return List.copyOf(transfers.getOrDefault(node, List.of()));
     }
 
     /** How long the guest stood still for that snapshot, in milliseconds. */
@@ -138,7 +144,14 @@ final class LogWatch implements AutoCloseable {
 
     private synchronized void report(ReplicaReport report) {
         switch (report) {
-            case ReplicaReport.Replicated replicated -> replicas.put(replicated.node(), replicated.snapshot());
+            case ReplicaReport.Replicated replicated -> {
+                List<ReplicaReport.Replicated> known =
+                        transfers.computeIfAbsent(replicated.node(), node -> new ArrayList<>());
+                // The log may be read again from its beginning.
+                if (!known.contains(replicated)) {
+                    known.add(replicated);
+                }
+            }
             case ReplicaReport.SnapshotTaken taken -> pauses.put(taken.snapshot().id(), taken.pauseMs());
             default -> { }
         }

@@ -5,6 +5,8 @@ import dev.holdfast.cli.local.Pulled;
 import dev.holdfast.cli.local.Waiting;
 import dev.holdfast.cli.read.Occurrence.Decided;
 import dev.holdfast.cli.read.TopicTail;
+import dev.holdfast.core.event.GuestEvent;
+import dev.holdfast.core.message.ReplicaReport;
 import dev.holdfast.core.message.Snapshot;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.quorum.replay.Replay;
@@ -12,6 +14,7 @@ import dev.holdfast.quorum.replay.ReplayResult;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +43,8 @@ public final class Rehearsal {
     private int decisionsJudged;
     private int doubleRunsKnown;
     private String victim;
+    private String loaded;
+    private BitSet lost = new BitSet();
     private Moment pulledAt;
 
     public Rehearsal(DemoCluster cluster) {
@@ -67,7 +72,9 @@ public final class Rehearsal {
         pulledAt = null;
         Story story = new Story(narrator);
         cluster.onDecision(story::decided);
+        lost = new BitSet();
         String name = "run-" + number + "-" + ThreadLocalRandom.current().nextInt(100_000, 1_000_000);
+        loaded = name;
         try (LoadClient load = LoadClient.start(cluster.load(name), story)) {
             if (!Waiting.until(load::answering, LOAD_WITHIN)) {
                 throw Failure.failed("the database does not answer the load client");
@@ -85,12 +92,44 @@ public final class Rehearsal {
         }
     }
 
-    /** Switches the node killed last on again and waits until the cluster is whole. */
-    public void restore() {
-        if (victim != null) {
-            narrator.say("");
-            narrator.say("Switching " + victim + " on again");
-            cluster.restore(victim);
+    /**
+     * Switches the node killed last on again and waits until the cluster is whole.
+     *
+     * @return what became of its data; empty if it held none that was superseded, or no node was killed
+     */
+    public Optional<Return> restore() {
+        if (victim == null) {
+            return Optional.empty();
+        }
+        narrator.say("");
+        narrator.say("Switching " + victim + " on again");
+        int before = cluster.log().count();
+        int received = cluster.log().transfers(victim).size();
+        cluster.restore(victim);
+        Optional<Return> back = decisionsFrom(before).stream()
+                .map(decided -> decided.decision().event())
+                .filter(event -> event instanceof GuestEvent.VolumeSetAside aside && aside.node().equals(victim))
+                .map(event -> back((GuestEvent.VolumeSetAside) event, received))
+                .findFirst();
+        back.ifPresent(returned -> returned.print(narrator, victim, lost.cardinality()));
+        return back;
+    }
+
+    private Return back(GuestEvent.VolumeSetAside aside, int received) {
+        List<ReplicaReport.Replicated> transfers = cluster.log().transfers(victim);
+        return new Return(
+                aside.aside(), aside.divergentBytes(), aside.aside().isEmpty() ? 0 : lostRowsIn(aside.aside()),
+                transfers.stream().map(ReplicaReport.Replicated::bytes).findFirst(),
+                transfers.get(received).bytes());
+    }
+
+    private int lostRowsIn(String branch) {
+        try {
+            BitSet kept = KeptBranch.rows(cluster.aside(victim, branch), loaded);
+            kept.and(lost);
+            return kept.cardinality();
+        } catch (IOException unreadable) {
+            throw Failure.failed(unreadable.getMessage(), unreadable);
         }
     }
 
@@ -195,6 +234,7 @@ public final class Rehearsal {
         narrator.say("  checking every row, the guests' evidence, and the journal");
         Optional<Snapshot> snapshot = receipt.phases().snapshot();
         Optional<LoadReport> rows = check(load);
+        rows.ifPresent(report -> lost = report.lost());
         DoubleRunReport evidence = evidence();
         int doubleRuns = evidence.findings().size() - doubleRunsKnown;
         doubleRunsKnown = evidence.findings().size();
@@ -215,14 +255,14 @@ public final class Rehearsal {
             faults.add("the rows could not be checked");
         }
         RunResult result = new RunResult(
-                number, victim, settings.how(), roles, settings.profile(), DemoGuest.STORAGE, settings.interval(),
+                number, victim, settings.how(), roles, settings.profile(), settings.storageName(), settings.interval(),
                 settings.limitInForce().toMillis(), receipt.suspectedMs(), receipt.fencedMs(), receipt.promotedMs(),
                 receipt.startedMs(), receipt.answeredMs(), evidenceFromMs(receipt.phases(), settings),
                 receipt.outageMs(), snapshot.map(promoted -> -pulledAt.millisTo(promoted.takenAt())).orElse(null),
                 snapshot.flatMap(cluster.log()::pauseOf).orElse(null),
                 rows.map(LoadReport::rowsAcknowledged).orElse(load.rowsAcknowledged()),
                 rows.map(LoadReport::rowsLost).orElse(null), doubleRuns, falseFencings,
-                faults.isEmpty() ? Verdict.PASS : Verdict.FAIL, faults.isEmpty() ? null : String.join("; ", faults));
+                faults.isEmpty() ? Verdict.PASS : Verdict.FAIL, faults.isEmpty() ? null : String.join("; ", faults), Optional.empty());
         receipt.print(narrator, result, replay, evidence);
         return result;
     }

@@ -2,9 +2,12 @@ package dev.holdfast.cli.demo;
 
 import dev.holdfast.cli.Failure;
 import dev.holdfast.cli.local.LocalCluster;
+import dev.holdfast.core.guest.VolumeDriver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -24,6 +27,7 @@ public final class RehearsalRoom {
     private final CountDownLatch left = new CountDownLatch(1);
     private final Thread worker = Thread.currentThread();
     private LocalCluster cluster;
+    private Optional<ZfsPools> pools = Optional.empty();
     private volatile boolean ending;
     private boolean kept;
 
@@ -67,7 +71,8 @@ public final class RehearsalRoom {
         Runtime.getRuntime().addShutdownHook(hook);
         boolean clean = false;
         try {
-            LocalCluster made = DemoCluster.create(folder, settings);
+            makePools();
+            LocalCluster made = DemoCluster.create(folder, settings, pools);
             synchronized (this) {
                 cluster = made;
             }
@@ -87,6 +92,18 @@ public final class RehearsalRoom {
                 forget(hook);
             }
         }
+    }
+
+    private void makePools() {
+        if (settings.storage() != VolumeDriver.ZFS) {
+            return;
+        }
+        ZfsPools wanted = new ZfsPools(folder.resolve("pools"), DemoCluster.nodes());
+        synchronized (this) {
+            pools = Optional.of(wanted);
+            wanted.create();
+        }
+        narrator.say("Made a raidz1 pool of three files for each node: " + String.join(", ", wanted.names()));
     }
 
     private static void forget(Thread hook) {
@@ -117,6 +134,7 @@ public final class RehearsalRoom {
 
     private synchronized void end(boolean clean) {
         if (cluster == null) {
+            destroyPools();
             if (temporary) {
                 DemoCluster.delete(folder);
             }
@@ -124,14 +142,25 @@ public final class RehearsalRoom {
         }
         if (kept) {
             narrator.say("The cluster stays up: './holdfast status --data " + folder + "' shows it, './holdfast down --data "
-                    + folder + "' stops it.");
+                    + folder + "' stops it."
+                    + pools.map(made -> " Then 'zpool destroy -f' removes the pools " + String.join(", ", made.names()) + ".")
+                            .orElse(""));
             return;
         }
         DemoCluster.endAll(cluster);
+        // Without a cluster that uses them they would only be in the way: the log tells what happened.
+        destroyPools();
         if (temporary && clean) {
             DemoCluster.delete(folder);
         } else if (!clean && !(temporary && ending)) {
             narrator.say("Data and logs of the nodes are in " + folder);
+        }
+    }
+
+    private void destroyPools() {
+        List<String> left = pools.map(ZfsPools::destroy).orElse(List.of());
+        if (!left.isEmpty()) {
+            narrator.say("These pools are still there; 'zpool destroy -f POOL' removes one: " + String.join(", ", left));
         }
     }
 }

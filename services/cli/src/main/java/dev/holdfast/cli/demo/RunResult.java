@@ -4,6 +4,7 @@ import dev.holdfast.cli.output.Fields;
 import dev.holdfast.core.guest.DurationText;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One run: what {@code -o json} prints as one line. Times are whole milliseconds from the kill; null for what was not
@@ -25,12 +26,14 @@ import java.util.List;
  * @param doubleRuns by the guests' own evidence
  * @param falseFencings incarnations fenced that were neither killed, frozen nor cut
  * @param reason why it is no pass; null for a pass
+ * @param back what became of the data of the node pulled; empty if it was not switched on again
  */
 public record RunResult(
         int run, String pulled, How how, List<Role> roles, String profile, String storage, Duration interval,
         long limitMs, Long suspectedMs, Long fencedMs, Long promotedMs, Long startedMs, Long answeredMs,
         Long evidenceFromMs, Long outageMs, Long dataLossWindowMs, Long snapshotPauseMs, Integer rowsAcknowledged,
-        Integer rowsLost, Integer doubleRuns, Integer falseFencings, Verdict verdict, String reason) {
+        Integer rowsLost, Integer doubleRuns, Integer falseFencings, Verdict verdict, String reason,
+        Optional<Return> back) {
 
     public RunResult {
         roles = List.copyOf(roles);
@@ -39,14 +42,25 @@ public record RunResult(
     /** A run that was not brought to the point of pulling anything. */
     static RunResult invalid(int run, String victim, DemoSettings settings, Duration limit, List<Role> roles, String reason) {
         return new RunResult(
-                run, victim, settings.how(), roles, settings.profile(), DemoGuest.STORAGE, settings.interval(),
+                run, victim, settings.how(), roles, settings.profile(), settings.storageName(), settings.interval(),
                 limit.toMillis(), null, null, null, null, null, null, null, null, null, null, null, null, null,
-                Verdict.INVALID, reason);
+                Verdict.INVALID, reason, Optional.empty());
+    }
+
+    /** The same once the node is back. What it had to keep and does not is a failure. */
+    RunResult with(Return returned) {
+        boolean kept = rowsLost == null || returned.lostRowsKept() == rowsLost;
+        String fault = pulled + " kept " + returned.lostRowsKept() + " of the " + rowsLost + " rows lost";
+        return new RunResult(
+                run, pulled, how, roles, profile, storage, interval, limitMs, suspectedMs, fencedMs, promotedMs, startedMs,
+                answeredMs, evidenceFromMs, outageMs, dataLossWindowMs, snapshotPauseMs, rowsAcknowledged, rowsLost,
+                doubleRuns, falseFencings, kept ? verdict : Verdict.FAIL,
+                kept ? reason : reason == null ? fault : reason + "; " + fault, Optional.of(returned));
     }
 
     /** The line. */
     public Fields fields() {
-        return Fields.of("run", run)
+        Fields fields = Fields.of("run", run)
                 .and("pulled", pulled)
                 .and("how", how)
                 .and("roles", roles)
@@ -69,5 +83,6 @@ public record RunResult(
                 .and("falseFencings", falseFencings)
                 .and("verdict", verdict)
                 .and("reason", reason);
+        return back.map(returned -> returned.addTo(fields)).orElse(fields);
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.output.Json;
+import dev.holdfast.core.guest.VolumeDriver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ class VerdictTest {
     }
 
     private static DemoSettings settings(String profile) {
-        return new DemoSettings(Pull.parse("owner"), How.KILL, profile, Duration.ofSeconds(5), Optional.empty());
+        return new DemoSettings(Pull.parse("owner"), How.KILL, profile, Duration.ofSeconds(5), VolumeDriver.DIRECTORY, Optional.empty());
     }
 
     @Test
@@ -68,7 +69,8 @@ class VerdictTest {
         assertThat(settings("fast").limitInForce()).isEqualTo(Duration.ofSeconds(19));
         assertThat(settings("default").limitInForce()).isEqualTo(Duration.ofSeconds(25));
         assertThat(settings("careful").limitInForce()).isEqualTo(Duration.ofSeconds(43));
-        assertThat(new DemoSettings(Pull.parse("a"), How.KILL, "fast", Duration.ofSeconds(5), Optional.of(Duration.ofSeconds(7)))
+        assertThat(new DemoSettings(Pull.parse("a"), How.KILL, "fast", Duration.ofSeconds(5), VolumeDriver.DIRECTORY,
+                        Optional.of(Duration.ofSeconds(7)))
                 .limitInForce()).isEqualTo(Duration.ofSeconds(7));
     }
 
@@ -87,7 +89,7 @@ class VerdictTest {
         RunResult result = new RunResult(
                 1, "a", How.SILENCE, List.of(Role.CONTROLLER, Role.GUEST), "fast", "directory", Duration.ofSeconds(5),
                 19_000, 4_700L, 11_900L, 12_500L, 13_000L, 13_900L, -400L, 13_905L, 3_900L, 52L, 1_961, 728, 0, 0,
-                Verdict.PASS, null);
+                Verdict.PASS, null, Optional.empty());
         assertThat(Json.line(result.fields())).isEqualTo("{\"run\":1,\"pulled\":\"a\",\"how\":\"silence\","
                 + "\"roles\":[\"controller\",\"guest\"],\"profile\":\"fast\",\"storage\":\"directory\",\"interval\":\"5s\","
                 + "\"limitMs\":19000,\"suspectedMs\":4700,\"fencedMs\":11900,\"promotedMs\":12500,\"startedMs\":13000,"
@@ -101,5 +103,20 @@ class VerdictTest {
         RunResult invalid = RunResult.invalid(2, null, settings("fast"), Duration.ofSeconds(19), List.of(), "no controller");
         assertThat(Json.line(invalid.fields()))
                 .contains("\"pulled\":null", "\"answeredMs\":null", "\"rowsLost\":null", "\"verdict\":\"invalid\"", "\"reason\":\"no controller\"");
+    }
+
+    @Test
+    void aReturnedNodeThatDoesNotHoldTheLostRowsFails() {
+        RunResult result = new RunResult(
+                1, "a", How.SILENCE, List.of(Role.GUEST), "fast", "zfs", Duration.ofSeconds(2), 19_000, null, null, null,
+                null, null, null, null, null, null, 1_961, 728, 0, 0, Verdict.PASS, null, Optional.empty());
+
+        RunResult whole = result.with(new Return("3-superseded", 4_096, 728, Optional.of(9_000L), 512));
+        RunResult less = result.with(new Return("3-superseded", 4_096, 727, Optional.of(9_000L), 512));
+
+        assertThat(whole.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(Json.line(whole.fields())).contains("\"lostRowsKept\":728", "\"returnBytes\":512");
+        assertThat(less.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(less.reason()).isEqualTo("a kept 727 of the 728 rows lost");
     }
 }

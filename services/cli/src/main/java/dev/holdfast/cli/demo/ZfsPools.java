@@ -1,0 +1,89 @@
+package dev.holdfast.cli.demo;
+
+import dev.holdfast.cli.Failure;
+import dev.holdfast.replication.zfs.Zfs;
+import dev.holdfast.replication.zfs.ZfsCommand;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A ZFS pool for each node of a demo: real raidz1 pools, whose devices are files in the demo's folder. */
+final class ZfsPools {
+
+    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
+    private static final int DEVICES = 3;
+    /** Sparse: the disk holds what was written. */
+    private static final long DEVICE_BYTES = 512L << 20;
+
+    private final Zfs zfs = new ZfsCommand(COMMAND_LIMIT);
+    private final Path folder;
+    private final List<String> nodes;
+    private final String prefix = "holdfast-%06x-".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
+    private final List<String> made = new ArrayList<>();
+
+    /** @param folder of the device files, made if needed */
+    ZfsPools(Path folder, List<String> nodes) {
+        this.folder = folder;
+        this.nodes = List.copyOf(nodes);
+    }
+
+    /** The dataset of each node, with the place for its name. */
+    String dataset() {
+        return prefix + "{node}/volumes";
+    }
+
+    /** @throws Failure if ZFS is not there or makes no pool; what was made is removed again */
+    void create() {
+        try {
+            zfs.run(List.of("zpool", "list", "-H", "-o", "name"));
+        } catch (IOException missing) {
+            throw Failure.badInput("--storage zfs: ZFS does not answer on this machine: " + missing.getMessage()
+                    + "; as root, 'infra/ci/prepare' installs it and starts it");
+        }
+        try {
+            Files.createDirectories(folder);
+            for (String node : nodes) {
+                create(node);
+            }
+        } catch (IOException failed) {
+            destroy();
+            throw Failure.failed("no pool can be made: " + failed.getMessage(), failed);
+        }
+    }
+
+    private void create(String node) throws IOException {
+        List<String> command = new ArrayList<>(List.of("zpool", "create", "-m", "none", prefix + node, "raidz1"));
+        for (int device = 1; device <= DEVICES; device++) {
+            Path file = folder.resolve(node + "-" + device);
+            try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+                sparse.setLength(DEVICE_BYTES);
+            }
+            command.add(file.toString());
+        }
+        zfs.run(command);
+        made.add(prefix + node);
+    }
+
+    /** Destroys what was made; says what cannot be. */
+    List<String> destroy() {
+        List<String> left = new ArrayList<>();
+        for (String pool : List.copyOf(made)) {
+            try {
+                zfs.run(List.of("zpool", "destroy", "-f", pool));
+                made.remove(pool);
+            } catch (IOException busy) {
+                left.add(pool);
+            }
+        }
+        return left;
+    }
+
+    List<String> names() {
+        return List.copyOf(made);
+    }
+}
