@@ -1,26 +1,30 @@
 package dev.holdfast.replication.zfs;
 
-import dev.holdfast.replication.volume.Increment;
+import dev.holdfast.replication.transfer.Hello;
+import dev.holdfast.replication.transfer.InFlightReceives;
+import dev.holdfast.replication.transfer.ReplicaSender;
+import dev.holdfast.replication.transfer.ReplicaServer;
+import dev.holdfast.replication.transfer.SendOutcome;
 import dev.holdfast.replication.volume.Pause;
 import dev.holdfast.replication.volume.SnapshotOutcome;
 import dev.holdfast.replication.volume.Store;
 import dev.holdfast.replication.volume.StoredSnapshot;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 
 /** Measures the driver against the bare commands, on pools of its own: {@code ZfsBenchmark [mebibytes]}. */
 final class ZfsBenchmark {
 
     private static final int ROUNDS = 15;
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private ZfsBenchmark() {}
 
@@ -36,23 +40,22 @@ final class ZfsBenchmark {
             StoredSnapshot first = owner.snapshot(1, 1);
 
             long start = System.nanoTime();
-            pipe(owner, target, Optional.empty(), first);
+            transfer(owner, target, first);
             report("full copy of " + mebibytes + " MiB by the driver", start, mebibytes);
             String[] names = {pools.dataset("a", "live@hf-1-1"), pools.pool("b") + "/bare"};
             start = System.nanoTime();
             run("zfs send " + names[0] + " | zfs receive -u " + names[1]);
             report("the same by zfs send | zfs receive", start, mebibytes);
-            emptyCycles(owner, target, first);
+            emptyCycles(owner, target);
         }
     }
 
-    /** A cycle in which nothing changed: snapshot, increment, receive, what both note of it, retention. */
-    private static void emptyCycles(Store owner, Store target, StoredSnapshot first) throws Exception {
+    /** A cycle in which nothing changed: snapshot, transfer, retention. */
+    private static void emptyCycles(Store owner, Store target) throws Exception {
         List<Long> pauses = new ArrayList<>();
         List<Long> snapshots = new ArrayList<>();
         List<Long> transfers = new ArrayList<>();
-        List<Long> notes = new ArrayList<>();
-        StoredSnapshot base = first;
+        List<Long> retentions = new ArrayList<>();
         for (int round = 2; round < 2 + ROUNDS; round++) {
             long start = System.nanoTime();
             SnapshotOutcome.Taken taken =
@@ -60,37 +63,34 @@ final class ZfsBenchmark {
             snapshots.add(System.nanoTime() - start);
             pauses.add(taken.pause().toNanos());
             start = System.nanoTime();
-            target.receiveWhole(owner.stream(Optional.of(base.id()), taken.snapshot().id()));
+            transfer(owner, target, taken.snapshot());
             transfers.add(System.nanoTime() - start);
             start = System.nanoTime();
-            owner.driver.noteCommon(Store.GUEST, "b", taken.snapshot().id());
-            target.driver.noteCommon(Store.GUEST, "a", taken.snapshot().id());
             owner.driver.retain(Store.GUEST, 3, java.util.Set.of());
             target.driver.retain(Store.GUEST, 3, java.util.Set.of());
-            notes.add(System.nanoTime() - start);
-            base = taken.snapshot();
+            retentions.add(System.nanoTime() - start);
         }
         median("guest stands still", pauses);
         median("snapshot", snapshots);
-        median("empty increment, sent and received", transfers);
-        median("noted and retained, both sides", notes);
+        median("empty increment, sent, received and noted", transfers);
+        median("old ones deleted, both sides", retentions);
     }
 
-    private static void pipe(Store owner, Store target, Optional<String> base, StoredSnapshot snapshot)
-            throws Exception {
-        PipedInputStream in = new PipedInputStream(1024 * 1024);
-        PipedOutputStream out = new PipedOutputStream(in);
-        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(owner, base, snapshot, out));
-        System.out.println(target.driver.receive(Store.GUEST, in));
-        sending.join();
-    }
-
-    private static void send(Store owner, Optional<String> base, StoredSnapshot snapshot, OutputStream out) {
-        try (out;
-                Increment increment = owner.driver.increment(Store.GUEST, base, snapshot.id())) {
-            increment.writeTo(out);
-        } catch (IOException e) {
-            throw new AssertionError(e);
+    /** As nodes do it: over TCP, with everything both sides ask of their drivers. */
+    private static void transfer(Store owner, Store target, StoredSnapshot snapshot) throws IOException {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        ReplicaServer.Config config =
+                new ReplicaServer.Config(new InetSocketAddress(here, 0), "b", Store.LIFE, LIMIT);
+        try (ReplicaServer server =
+                ReplicaServer.start(config, target.driver, target.floors, new InFlightReceives(), event -> {})) {
+            ReplicaSender sender = new ReplicaSender(owner.driver, new ReplicaSender.Config(LIMIT, LIMIT, LIMIT));
+            Hello hello = new Hello(
+                    Store.GUEST, 1, "a", Store.LIFE, "b", Store.LIFE, snapshot.id(),
+                    sender.bases(Store.GUEST, snapshot.id()));
+            SendOutcome outcome = sender.send(new InetSocketAddress(here, server.port()), hello, bytes -> {});
+            if (!(outcome instanceof SendOutcome.Stored)) {
+                throw new IOException(outcome.toString());
+            }
         }
     }
 
