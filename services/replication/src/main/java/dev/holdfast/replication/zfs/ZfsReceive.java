@@ -71,10 +71,7 @@ final class ZfsReceive {
         if (head.kind() == StreamHead.Kind.REST) {
             return resume(state, head);
         }
-        if (Tidying.partial(state).isPresent()) {
-            datasets.zfs().run(List.of(
-                    "zfs", "receive", "-A", Tidying.partial(state).get().name()));
-        }
+        Tidying.abortPartial(datasets, state);
         if (head.base().isEmpty()) {
             datasets.zfs().run(intent(head));
             return into(GuestDatasets.INCOMING, head);
