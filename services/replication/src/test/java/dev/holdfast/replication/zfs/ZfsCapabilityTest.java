@@ -130,6 +130,8 @@ class ZfsCapabilityTest {
 
         assertThat(Pools.zfs("get", "-H", "-o", "value", "keystatus", pools.dataset("b", "replica")))
                 .containsExactly("unavailable");
+        // The key came some other way: it is in no stream.
+        Pools.zfs("load-key", "-L", "file://" + key, pools.dataset("b", "replica"));
         target.promote(2);
         assertThat(FileTrees.describe(target.live())).isEqualTo(FileTrees.describe(owner.live()));
     }
