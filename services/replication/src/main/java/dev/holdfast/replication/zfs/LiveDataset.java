@@ -67,24 +67,28 @@ final class LiveDataset {
     }
 
     void promote(LiveOrigin origin) throws IOException {
-        if (origin().equals(Optional.of(origin))) {
+        GuestState state = datasets.state();
+        if (origin(state).equals(Optional.of(origin))) {
             return;
         }
-        GuestState state = datasets.state();
         if (state.part(GuestDatasets.LIVE).isPresent()) {
             throw new FileAlreadyExistsException(
                     datasets.named(GuestDatasets.LIVE), null, "another live volume is in place");
         }
+        Tidying.abortPartial(datasets, state);
         prepare(state, origin.snapshot());
         datasets.set(datasets.named(GuestDatasets.PREPARED), GuestState.ORIGIN, encode(origin));
         steps.reached(Steps.Step.ORIGIN_FILED);
         datasets.rename(datasets.named(GuestDatasets.PREPARED), datasets.named(GuestDatasets.LIVE));
         steps.reached(Steps.Step.LIVE_RENAMED);
-        finish(datasets.state());
-        dropEmptyReplica(datasets.state(), origin.epoch());
+        datasets.takeOverHistory(GuestDatasets.LIVE);
+        steps.reached(Steps.Step.HISTORY_TAKEN_OVER);
+        GuestState promoted = datasets.state();
+        datasets.ready(live(promoted));
+        dropEmptyReplica(promoted, origin.epoch());
     }
 
-    /** Whatever is left to do for a live to be run on: take over the history it was promoted from, and be mounted. */
+    /** What a cut promotion may have left to do for a live: take over its history, and be mounted. */
     void finish(GuestState state) throws IOException {
         Dataset live = live(state);
         Optional<Snap> from = live.property(GuestState.ORIGIN)
@@ -92,7 +96,6 @@ final class LiveDataset {
                 .filter(snapshot -> live.origin().equals(Optional.of(snapshot.fullName())));
         if (from.isPresent()) {
             datasets.takeOverHistory(GuestDatasets.LIVE);
-            steps.reached(Steps.Step.HISTORY_TAKEN_OVER);
         }
         datasets.ready(live);
     }
@@ -112,7 +115,10 @@ final class LiveDataset {
 
     /** The promotion that made live; and then live can be run on, whatever came between. */
     Optional<LiveOrigin> origin() throws IOException {
-        GuestState state = datasets.state();
+        return origin(datasets.state());
+    }
+
+    private Optional<LiveOrigin> origin(GuestState state) throws IOException {
         Optional<Dataset> live = state.part(GuestDatasets.LIVE);
         if (live.isEmpty() || live.get().property(GuestState.ORIGIN).isEmpty()) {
             return Optional.empty();

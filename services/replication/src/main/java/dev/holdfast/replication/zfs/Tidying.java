@@ -5,6 +5,7 @@ import dev.holdfast.replication.volume.Steps;
 import dev.holdfast.replication.zfs.GuestState.Dataset;
 import dev.holdfast.replication.zfs.GuestState.Snap;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -79,6 +80,14 @@ final class Tidying {
                 .flatMap(part -> state.part(part).stream())
                 .filter(dataset -> dataset.property(GuestState.TOKEN).isPresent())
                 .findFirst();
+    }
+
+    /** Gives up what a cut receive has left to be resumed, in favour of another one. */
+    static void abortPartial(GuestDatasets datasets, GuestState state) throws IOException {
+        Optional<Dataset> partial = partial(state);
+        if (partial.isPresent()) {
+            datasets.zfs().run(List.of("zfs", "receive", "-A", partial.get().name()));
+        }
     }
 
     static Optional<Resumable> resumable(GuestState state) {

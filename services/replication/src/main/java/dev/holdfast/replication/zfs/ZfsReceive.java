@@ -6,6 +6,7 @@ import dev.holdfast.replication.volume.ReceiveOutcome;
 import dev.holdfast.replication.volume.ReceiveOutcome.Failed;
 import dev.holdfast.replication.volume.ReceiveOutcome.Reason;
 import dev.holdfast.replication.volume.Steps;
+import dev.holdfast.replication.volume.StoredSnapshot;
 import dev.holdfast.replication.volume.StreamFailed;
 import dev.holdfast.replication.zfs.GuestState.Dataset;
 import dev.holdfast.replication.zfs.GuestState.Snap;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Receives one increment.
@@ -69,10 +71,7 @@ final class ZfsReceive {
         if (head.kind() == StreamHead.Kind.REST) {
             return resume(state, head);
         }
-        if (Tidying.partial(state).isPresent()) {
-            datasets.zfs().run(List.of(
-                    "zfs", "receive", "-A", Tidying.partial(state).get().name()));
-        }
+        Tidying.abortPartial(datasets, state);
         if (head.base().isEmpty()) {
             datasets.zfs().run(intent(head));
             return into(GuestDatasets.INCOMING, head);
@@ -203,22 +202,22 @@ final class ZfsReceive {
     private ReceiveOutcome complete(String part, String snapshot, StreamHead head) throws IOException {
         datasets.lock.lock();
         try {
-            String guid = datasets.zfs()
-                    .run(List.of("zfs", "get", "-Hp", "-o", "value", "guid", snapshot))
-                    .getFirst();
+            List<String> known = datasets.zfs()
+                    .run(List.of("zfs", "get", "-Hp", "-o", "value", "guid,referenced", snapshot));
+            String guid = known.get(0);
             if (!guid.equals(head.guid())) {
                 return new Failed(
                         Reason.INVALID, "the stream brought snapshot " + guid + " where its head says " + head.guid());
             }
             datasets.set(snapshot, GuestState.SNAPSHOT, head.identity().encode());
             steps.reached(Steps.Step.MANIFEST_SYNCED);
-            GuestState state = datasets.state();
             if (part.equals(GuestDatasets.INCOMING)) {
-                datasets.becomeReplica(state, GuestDatasets.INCOMING);
+                datasets.becomeReplica(datasets.state(), GuestDatasets.INCOMING);
             }
             steps.reached(Steps.Step.SNAPSHOT_RENAMED);
-            Snap stored = state.find(guid).orElseThrow(() -> new IOException(snapshot + " is gone already"));
-            return new ReceiveOutcome.Stored(stored.stored(), bytes);
+            StoredSnapshot stored = new StoredSnapshot(
+                    head.identity().snapshot(guid), Long.parseLong(known.get(1)), OptionalInt.empty());
+            return new ReceiveOutcome.Stored(stored, bytes);
         } finally {
             datasets.lock.unlock();
         }
