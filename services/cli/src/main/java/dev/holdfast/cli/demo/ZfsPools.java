@@ -1,6 +1,7 @@
 package dev.holdfast.cli.demo;
 
 import dev.holdfast.cli.Failure;
+import dev.holdfast.cli.local.Waiting;
 import dev.holdfast.replication.zfs.Zfs;
 import dev.holdfast.replication.zfs.ZfsCommand;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
 final class ZfsPools {
 
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
+    private static final Duration DESTROYED_WITHIN = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
     private static final int DEVICES = 3;
     /** Sparse: the disk holds what was written. */
     private static final long DEVICE_BYTES = 512L << 20;
@@ -73,14 +76,22 @@ final class ZfsPools {
     List<String> destroy() {
         List<String> left = new ArrayList<>();
         for (String pool : List.copyOf(made)) {
-            try {
-                zfs.run(List.of("zpool", "destroy", "-f", pool));
-                made.remove(pool);
-            } catch (IOException busy) {
+            // Just after its datasets were unmounted zfs-fuse may call a pool busy.
+            if (!Waiting.until(() -> destroyed(pool), DESTROYED_WITHIN, BETWEEN_TRIES)) {
                 left.add(pool);
             }
         }
         return left;
+    }
+
+    private boolean destroyed(String pool) {
+        try {
+            zfs.run(List.of("zpool", "destroy", "-f", pool));
+            made.remove(pool);
+            return true;
+        } catch (IOException busy) {
+            return false;
+        }
     }
 
     List<String> names() {
