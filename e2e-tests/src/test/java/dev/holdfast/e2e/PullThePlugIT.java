@@ -2,10 +2,14 @@ package dev.holdfast.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.cli.ExitCode;
 import dev.holdfast.cli.demo.LoadReport;
 import dev.holdfast.core.event.GuestEvent.GuestRecovered;
 import dev.holdfast.core.event.GuestEvent.StartGuest;
+import dev.holdfast.core.state.Replication.Branch;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,12 @@ class PullThePlugIT {
     private void pullTheOwner(boolean silently) throws Exception {
         String owner = cluster.owner();
         cluster.beginLoad();
+        // On a busy machine a snapshot may be dropped, which it then says.
+        cluster.await("a copy that was asked for is everywhere", CHECK,
+                () -> cluster.holdfast("replicate", "now", TestCluster.GUEST).code() == ExitCode.OK);
+        if (!silently) {
+            cluster.holdfast(ExitCode.OK, "replicate", "pause", TestCluster.GUEST, "--why", "so that something is lost");
+        }
         long pulledAt = System.nanoTime();
         if (silently) {
             cluster.silenceAndKill(owner);
@@ -59,8 +69,43 @@ class PullThePlugIT {
         assertThat(receipt.dataLoss()).as("stated data loss").isNotNull();
         assertThat(receipt.fence()).as("what fenced the owner").contains(owner + "/");
         cluster.load().close();
+        if (!silently) {
+            aPausedGuestIsPausedUnderItsNextOwnerToo();
+        }
         bringBack(owner);
+        if (!silently) {
+            whatNeverLeftTheNodeIsKeptUntilSomebodyDropsIt(owner);
+        }
         cluster.proveSafety();
+    }
+
+    private void aPausedGuestIsPausedUnderItsNextOwnerToo() {
+        assertThat(cluster.holdfast(ExitCode.OK, "status")).contains("NOT COPIED: db, replication paused by ");
+        assertThat(cluster.holdfast(ExitCode.OK, "replicas", TestCluster.GUEST, "-o", "json"))
+                .contains("\"paused\":true", "\"pausedWhy\":\"so that something is lost\"");
+        assertThat(cluster.guest().orElseThrow().replication().taken()).as("taken by the next owner").isNull();
+        cluster.holdfast(ExitCode.OK, "replicate", "resume", TestCluster.GUEST);
+    }
+
+    private void whatNeverLeftTheNodeIsKeptUntilSomebodyDropsIt(String node) {
+        cluster.await("the branch is known", CHECK, () -> branch(node).isPresent());
+        Branch branch = branch(node).orElseThrow();
+        assertThat(branch.bytes()).isPositive();
+        assertThat(cluster.holdfast(ExitCode.OK, "replicas", "--divergent", "-o", "tsv")).contains(branch.aside());
+        Path kept = cluster.processes().node(node).folder().volumes()
+                .resolve(TestCluster.GUEST).resolve("aside").resolve(branch.aside());
+        assertThat(kept).isNotEmptyDirectory();
+
+        cluster.holdfast(ExitCode.OK, "replicas", "drop", TestCluster.GUEST, node, branch.aside(), "--why", "looked at");
+
+        cluster.await("the branch is gone", CHECK, () -> branch(node).isEmpty());
+        assertThat(kept).doesNotExist();
+    }
+
+    private Optional<Branch> branch(String node) {
+        return cluster.guest().orElseThrow().replication().branches().stream()
+                .filter(branch -> branch.node().equals(node))
+                .findFirst();
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.holdfast.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.ExitCode;
-import dev.holdfast.cli.command.Holdfast;
 import dev.holdfast.cli.demo.LoadReport;
 import dev.holdfast.cli.read.LastBeats;
 import dev.holdfast.core.event.ClusterEvent.RecordRefused;
@@ -17,11 +16,8 @@ import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.messaging.StateKey;
 import dev.holdfast.schemas.TopicCatalogue;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -79,7 +75,7 @@ class SettingsChangeIT {
 
     private void refusalsChangeNothing() throws Exception {
         // An unsafe value: by the command line, and by whoever writes it to the topic without asking.
-        assertThat(holdfast(ExitCode.FAILED, "settings", "set", "lease=5s", "wd=2s"))
+        assertThat(cluster.holdfast(ExitCode.FAILED, "settings", "set", "lease=5s", "wd=2s"))
                 .contains("timing.lease is 5 s; it must be at least 6 s: 1.5 x 4 s");
         ClusterSettings now = settings();
         Timing unsafe = new Timing(
@@ -95,21 +91,21 @@ class SettingsChangeIT {
                 && cluster.events(RecordRefused.class).stream()
                         .anyMatch(refused -> refused.topic().equals(TopicCatalogue.CLUSTER_SETTINGS.name())));
         // What was made for another version than the one in force, and what only asks.
-        assertThat(holdfast(ExitCode.FAILED, "settings", "set", "--profile", "default", "--base", "0"))
+        assertThat(cluster.holdfast(ExitCode.FAILED, "settings", "set", "--profile", "default", "--base", "0"))
                 .contains("made for version 0");
-        assertThat(holdfast(ExitCode.OK, "settings", "set", "--profile", "default", "--check"))
+        assertThat(cluster.holdfast(ExitCode.OK, "settings", "set", "--profile", "default", "--check"))
                 .contains("would be accepted as version 2");
         assertThat(settings()).isEqualTo(now);
     }
 
     private void change(String profile, Timing timing, long version) {
-        String answer = holdfast(ExitCode.OK, "settings", "set", "--profile", profile, "--why", "under load", "-o", "json");
+        String answer = cluster.holdfast(ExitCode.OK, "settings", "set", "--profile", profile, "--why", "under load", "-o", "json");
         assertThat(answer).contains("\"accepted\":true");
         cluster.await("all nodes run version " + version, TAKEN_ON, () -> beats().stream()
                 .allMatch(beat -> beat.settingsVersion() == version
                         && beat.lease().equals(timing.lease())
                         && beat.wd().equals(timing.wd())));
-        assertThat(holdfast(ExitCode.OK, "settings", "show", "-o", "json"))
+        assertThat(cluster.holdfast(ExitCode.OK, "settings", "show", "-o", "json"))
                 .contains("\"version\":" + version, "\"why\":\"under load\"", "\"profile\":\"" + profile + "\"");
     }
 
@@ -149,19 +145,5 @@ class SettingsChangeIT {
 
     private List<Integer> pids(String node) {
         return cluster.guestProcesses(node).stream().map(process -> process.pid()).sorted().toList();
-    }
-
-    /** The command line as a person has it; returns all that it wrote. */
-    private String holdfast(int expected, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--data", cluster.processes().folder().root().toString()));
-        StringWriter written = new StringWriter();
-        int code = Holdfast.commandLine()
-                .setOut(new PrintWriter(written, true))
-                .setErr(new PrintWriter(written, true))
-                .execute(all.toArray(String[]::new));
-        System.out.println("holdfast " + String.join(" ", arguments) + "\n" + written);
-        assertThat(code).as("%s: %s", all, written).isEqualTo(expected);
-        return written.toString();
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.bringup.BringUp;
+import dev.holdfast.cli.command.Holdfast;
 import dev.holdfast.cli.demo.DatabaseGuest;
 import dev.holdfast.cli.demo.DoubleRunChecker;
 import dev.holdfast.cli.demo.LoadClient;
@@ -37,11 +38,14 @@ import dev.holdfast.quorum.replay.Replay;
 import dev.holdfast.quorum.replay.ReplayResult;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,6 +181,28 @@ final class TestCluster implements AutoCloseable {
 
     Operator.Answer ask(OperatorCommand.Request request) {
         return new Operator(access, "tester", "end-to-end test", Duration.ofSeconds(30)).ask(request);
+    }
+
+    /** The command line as a person has it; returns all that it wrote. */
+    String holdfast(int expected, String... arguments) {
+        Said said = holdfast(arguments);
+        assertThat(said.code()).as("%s: %s", List.of(arguments), said.text()).isEqualTo(expected);
+        return said.text();
+    }
+
+    /** How a command ended, and all that it wrote. */
+    record Said(int code, String text) {}
+
+    Said holdfast(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", cluster.folder().root().toString()));
+        StringWriter written = new StringWriter();
+        int code = Holdfast.commandLine()
+                .setOut(new PrintWriter(written, true))
+                .setErr(new PrintWriter(written, true))
+                .execute(all.toArray(String[]::new));
+        log("holdfast " + String.join(" ", arguments) + "\n" + written);
+        return new Said(code, written.toString());
     }
 
     private interface LinksUse {

@@ -93,7 +93,7 @@ public final class TopicCatalogue {
             "the quorum service",
             "Orders about the copies of a guest's volume, each to one incarnation of one node.",
             false,
-            List.of("PromoteReplica", "ReplicateFinal", "SetAside"),
+            List.of("PromoteReplica", "ReplicateFinal", "SetAside", "ReplicateNow", "HoldReplication", "DropAside"),
             byBroker(forEver(), OUTPUT_BYTES));
 
     public static final Topic REPLICA_REPORTS = new Topic(
@@ -103,7 +103,7 @@ public final class TopicCatalogue {
             "What became of snapshots, replicas and volumes.",
             false,
             List.of("SnapshotTaken", "SnapshotDropped", "Replicated", "ReplicationFailed", "ReplicaPromoted",
-                    "PromoteFailed", "SetAsideDone", "SetAsideFailed"),
+                    "PromoteFailed", "SetAsideDone", "SetAsideFailed", "DropAsideDone", "DropAsideFailed"),
             byWriter(forEver(), INPUT_BYTES));
 
     public static final Topic CLUSTER_EVENTS = new Topic(

@@ -1,5 +1,6 @@
 package dev.holdfast.messaging;
 
+import dev.holdfast.core.guest.FreezeHook;
 import dev.holdfast.core.guest.GuestSpec;
 import dev.holdfast.core.guest.NodeRules;
 import dev.holdfast.core.guest.ProbeSpec;
@@ -74,6 +75,12 @@ final class Samples {
         return null;
     }
 
+    private FreezeHook freezeHook() {
+        return new FreezeHook(
+                List.of("freeze", "${volume}"), random.nextBoolean() ? List.of() : List.of("thaw"), millis(100, 60_000),
+                FreezeHook.OnFailure.values()[random.nextInt(2)]);
+    }
+
     private GuestSpec guestSpec() {
         ProbeTiming timing = new ProbeTiming(
                 millis(100, 600_000), millis(50, 60_000), 1 + random.nextInt(100), millis(1_000, 3_600_000));
@@ -88,7 +95,10 @@ final class Samples {
                 new RestartPolicy(
                         random.nextInt(101), millis(1_000, 10_000), millis(0, 1_000), millis(1_000, 3_600_000),
                         random.nextInt(101), millis(10_000, 1_000_000)),
-                new ReplicationPolicy(millis(1_000, 86_400_000), millis(10, 2_000), 1 + random.nextInt(100)),
+                new ReplicationPolicy(
+                        millis(1_000, 86_400_000), millis(10, 2_000), 1 + random.nextInt(100), 1 + random.nextInt(100),
+                        random.nextBoolean() ? null : millis(3_600_000, 1_000_000_000),
+                        random.nextBoolean() ? null : freezeHook()),
                 random.nextBoolean() ? null : millis(0, 1_000_000),
                 RequestedState.values()[random.nextInt(4)],
                 new NodeRules(List.of("a", "b"), List.of("b"), random.nextBoolean()),

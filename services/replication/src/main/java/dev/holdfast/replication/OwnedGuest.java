@@ -4,62 +4,66 @@ import dev.holdfast.core.event.GuestEvent.StartGuest;
 import dev.holdfast.core.guest.ReplicationPolicy;
 import dev.holdfast.core.message.ReplicaReport;
 import dev.holdfast.core.message.Snapshot;
-import dev.holdfast.core.node.Incarnation;
-import dev.holdfast.guard.client.Answer;
-import dev.holdfast.guard.client.GuardClient;
-import dev.holdfast.guard.protocol.GuestView;
-import dev.holdfast.messaging.ReportWriter;
+import dev.holdfast.replication.volume.Pause;
 import dev.holdfast.replication.volume.SnapshotOutcome;
 import dev.holdfast.replication.volume.SnapshotRequest;
 import dev.holdfast.replication.volume.StoredSnapshot;
 import dev.holdfast.replication.volume.VolumeDriver;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replicates one run of a guest that this node owns: snapshots at the policy's interval while the guard says that it
- * runs under that epoch, each offered to every target.
+ * Replicates one run of a guest that this node owns: snapshots by the plan while the guest runs under that epoch, and
+ * whenever a person asks for one, each offered to every target. One snapshot at a time: nothing is taken while another
+ * is.
  */
 final class OwnedGuest implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnedGuest.class);
     private static final Duration LOOK = Duration.ofMillis(200);
 
-    /** After a start the first copy is wanted soon, whatever the interval: until then there is nothing to recover. */
-    private static final Duration FIRST = Duration.ofSeconds(1);
+    /** Each is answered with a snapshot of its own; who asks faster than they can be taken is told so. */
+    private static final int MOST_ASKED = 8;
+
+    /** Why a snapshot is taken: a command's id, or null by the plan. */
+    private record Turn(String command) {}
 
     private final StartGuest start;
-    private final String node;
-    private final Incarnation incarnation;
-    private final GuardClient guard;
+    private final Owner owner;
+    private final OwnedProcess process;
     private final VolumeDriver driver;
     private final Supplier<Duration> clock;
-    private final ReportWriter<ReplicaReport> reports;
+    private final Consumer<ReplicaReport> reports;
     private final List<TargetFeed> targets;
+    private final Deque<String> asked = new ArrayDeque<>();
+    private SnapshotPlan plan;
+    private boolean held;
+    private boolean resumed;
+    /** The run is over; what was taken of it is still sent. */
+    private boolean ended;
+    private boolean closed;
     private final Thread thread;
-    /** Waited on instead of sleeping: an interrupt could close a file in the middle of a snapshot. */
-    private final CountDownLatch closed = new CountDownLatch(1);
 
+    /** @param clock the node's witness clock */
     OwnedGuest(
             StartGuest start,
-            String node,
-            Incarnation incarnation,
-            GuardClient guard,
+            Owner owner,
+            OwnedProcess process,
             VolumeDriver driver,
             Supplier<Duration> clock,
-            ReportWriter<ReplicaReport> reports,
+            Consumer<ReplicaReport> reports,
             List<TargetFeed> targets) {
         this.start = start;
-        this.node = node;
-        this.incarnation = incarnation;
-        this.guard = guard;
+        this.owner = owner;
+        this.process = process;
         this.driver = driver;
         this.clock = clock;
         this.reports = reports;
@@ -69,20 +73,21 @@ final class OwnedGuest implements AutoCloseable {
 
     private void run() {
         try {
-            if (!awaitRunning()) {
-                return;
-            }
-            closedWithin(FIRST);
-            long next = System.nanoTime();
-            while (!isClosed() && isRunning()) {
-                takeOne();
-                // From plan to plan, not from end to start: a slow copy must not stretch the interval.
-                next = Math.max(next + policy().interval().toNanos(), System.nanoTime());
-                sleepUntil(next);
+            if (awaitRunning()) {
+                for (Turn turn = awaitTurn(); turn != null && process.runs(); turn = awaitTurn()) {
+                    takeOne(turn.command());
+                }
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
+        } finally {
+            end();
         }
+    }
+
+    private synchronized void end() {
+        ended = true;
+        List.copyOf(asked).forEach(command -> dropped(Duration.ZERO, "it does not run here any more", command));
     }
 
     private ReplicationPolicy policy() {
@@ -90,50 +95,69 @@ final class OwnedGuest implements AutoCloseable {
     }
 
     private boolean awaitRunning() throws InterruptedException {
-        while (!isClosed()) {
-            if (isRunning()) {
+        while (!closedWithin(LOOK)) {
+            if (process.runs()) {
+                beginPlan();
                 return true;
             }
-            closedWithin(LOOK);
         }
         return false;
     }
 
-    private boolean isRunning() {
-        return guard.list() instanceof Answer.Given<List<GuestView>> given
-                && given.value().stream().anyMatch(view -> view.guest().equals(start.guest())
-                        && view.epoch() == start.epoch());
-    }
-
-    private void sleepUntil(long nanoTime) throws InterruptedException {
-        long rest = nanoTime - System.nanoTime();
-        if (rest > 0) {
-            closedWithin(Duration.ofNanos(rest));
+    private synchronized boolean closedWithin(Duration atMost) throws InterruptedException {
+        if (!closed) {
+            wait(atMost.toMillis());
         }
+        return closed;
     }
 
-    private boolean isClosed() {
-        return closed.getCount() == 0;
+    private synchronized void beginPlan() {
+        plan = new SnapshotPlan(start.guest(), policy().interval(), clock.get());
     }
 
-    private boolean closedWithin(Duration wait) throws InterruptedException {
-        return closed.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+    /**
+     * Waits until a snapshot is wanted. Waiting, not sleeping: an interrupt could close a file in the middle of a
+     * snapshot.
+     *
+     * @return null once this is closed
+     */
+    private synchronized Turn awaitTurn() throws InterruptedException {
+        while (!closed) {
+            Duration now = clock.get();
+            if (!asked.isEmpty()) {
+                return new Turn(asked.peek());
+            }
+            if (held) {
+                wait();
+            } else if (resumed || plan.due().compareTo(now) <= 0) {
+                resumed = false;
+                plan.take(now);
+                return new Turn(null);
+            } else {
+                wait(plan.due().minus(now).toMillis() + 1);
+            }
+        }
+        return null;
     }
 
     /** Takes one snapshot and offers it to the targets. */
-    private void takeOne() {
+    private void takeOne(String command) {
+        Pause pause = process.pause();
         SnapshotOutcome outcome;
         try {
             outcome = driver.snapshot(new SnapshotRequest(
-                    start.guest(), start.epoch(), nextSequence(), node, incarnation, clock,
-                    new GuestPause(guard, start.guest()), policy().maxPause()));
+                    start.guest(), start.epoch(), nextSequence(), owner.node(), owner.incarnation(), clock, pause,
+                    policy().maxPause()));
         } catch (IOException unreadable) {
-            dropped(Duration.ZERO, unreadable.getMessage());
+            dropped(Duration.ZERO, unreadable.getMessage(), command);
             return;
         }
         switch (outcome) {
-            case SnapshotOutcome.Taken taken -> taken(taken);
-            case SnapshotOutcome.Dropped drop -> dropped(drop.pause(), drop.detail());
+            case SnapshotOutcome.Taken taken -> {
+                taken(taken, command, pause instanceof HookedPause hooked ? hooked.failure() : null);
+                retain();
+            }
+            case SnapshotOutcome.Dropped drop -> dropped(drop.pause(), drop.detail(), command);
         }
     }
 
@@ -145,12 +169,20 @@ final class OwnedGuest implements AutoCloseable {
                 .orElse(1L);
     }
 
-    private void taken(SnapshotOutcome.Taken taken) {
+    private synchronized void taken(SnapshotOutcome.Taken taken, String command, String hookFailure) {
         Snapshot snapshot = taken.snapshot().snapshot();
-        reports.file(new ReplicaReport.SnapshotTaken(
-                start.guest(), node, incarnation, snapshot, taken.pause().toMillis(), false));
-        targets.forEach(target -> target.offer(snapshot));
-        retain();
+        reports.accept(new ReplicaReport.SnapshotTaken(
+                start.guest(), owner.node(), owner.incarnation(), snapshot, taken.pause().toMillis(), false,
+                plan.missed(), next(), hookFailure, command));
+        asked.remove(command);
+        // A pause that was asked for meanwhile holds for what was taken by the plan.
+        if (!held || command != null) {
+            targets.forEach(target -> target.offer(snapshot, command != null));
+        }
+    }
+
+    private Duration next() {
+        return held || ended || plan == null ? null : plan.due();
     }
 
     private void retain() {
@@ -161,14 +193,43 @@ final class OwnedGuest implements AutoCloseable {
         }
     }
 
-    private void dropped(Duration pause, String reason) {
+    private synchronized void dropped(Duration pause, String reason, String command) {
         LOG.warn("snapshot of {} dropped: {}", start.guest(), reason);
-        reports.file(new ReplicaReport.SnapshotDropped(
-                start.guest(), node, incarnation, start.epoch(), pause.toMillis(), reason));
+        asked.remove(command);
+        reports.accept(new ReplicaReport.SnapshotDropped(
+                start.guest(), owner.node(), owner.incarnation(), start.epoch(), pause.toMillis(), reason, next(),
+                command));
     }
 
     long epoch() {
         return start.epoch();
+    }
+
+    /** Takes one more snapshot as soon as none is under way, held or not; what comes of it is reported under that id. */
+    synchronized void replicateNow(String command) {
+        boolean over = closed || ended;
+        if (over || asked.size() >= MOST_ASKED) {
+            dropped(Duration.ZERO, over ? "it does not run here any more" : "too many were asked for", command);
+            return;
+        }
+        asked.add(command);
+        notifyAll();
+    }
+
+    /** Follows the plan no more, or does so again: then with one snapshot at once. */
+    synchronized void hold(boolean hold) {
+        resumed = held && !hold;
+        if (resumed && plan != null) {
+            plan.skip(clock.get());
+        }
+        held = hold;
+        targets.forEach(target -> target.hold(hold));
+        notifyAll();
+    }
+
+    /** How each target stands; none once the run is over. */
+    synchronized List<CopyStatus> status() {
+        return closed || ended ? List.of() : targets.stream().map(TargetFeed::status).toList();
     }
 
     /** Takes no further snapshot by itself and lets the transfers under way end. */
@@ -181,8 +242,9 @@ final class OwnedGuest implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        closed.countDown();
+    public synchronized void close() {
+        closed = true;
         targets.forEach(TargetFeed::close);
+        notifyAll();
     }
 }

@@ -1,10 +1,14 @@
 package dev.holdfast.replication;
 
+import dev.holdfast.core.event.GuestEvent.DropAside;
 import dev.holdfast.core.event.GuestEvent.GuestOrder;
+import dev.holdfast.core.event.GuestEvent.HoldReplication;
 import dev.holdfast.core.event.GuestEvent.PromoteReplica;
 import dev.holdfast.core.event.GuestEvent.ReplicateFinal;
+import dev.holdfast.core.event.GuestEvent.ReplicateNow;
 import dev.holdfast.core.event.GuestEvent.SetAside;
 import dev.holdfast.core.event.GuestEvent.StartGuest;
+import dev.holdfast.core.guest.Placeholders;
 import dev.holdfast.core.guest.ReplicationPolicy;
 import dev.holdfast.core.message.ReplicaReport;
 import dev.holdfast.core.node.Incarnation;
@@ -32,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -49,11 +54,15 @@ public final class ReplicationService implements AutoCloseable {
     private static final TopicPartition ORDERS = new TopicPartition(TopicCatalogue.REPLICA_COMMANDS.name(), 0);
     private static final TopicPartition STARTS = new TopicPartition(TopicCatalogue.GUEST_COMMANDS.name(), 0);
     private static final Duration POLL = Duration.ofMillis(500);
+    /** Starts of the past that are looked at for policies, and how long at most. */
+    private static final long STARTS_READ = 1_000;
+
+    private static final int MOST_POLLS = 20;
     private static final Duration UNDER_WAY = Duration.ofSeconds(30);
 
+    private final Owner owner;
     private final String node;
     private final Incarnation incarnation;
-    private final List<String> peers;
     private final GuardClient guard;
     private final VolumeDriver driver;
     private final ReplicaFloors floors;
@@ -64,11 +73,13 @@ public final class ReplicationService implements AutoCloseable {
     private final ReportWriter<ReplicaReport> reports;
     private final InetSocketAddress listen;
     private final Supplier<Duration> clock;
+    private final Function<StartGuest, Placeholders> placeholders;
     private final Consumer<byte[], byte[]> consumer;
     private final TopicReader reader;
     private final Map<String, OwnedGuest> owned = new ConcurrentHashMap<>();
     private final Map<String, StartGuest> started = new ConcurrentHashMap<>();
-    private final Map<String, Integer> kept = new ConcurrentHashMap<>();
+    private final Map<String, HoldReplication> holds = new ConcurrentHashMap<>();
+    private final Map<String, ReplicationPolicy> policies = new ConcurrentHashMap<>();
     private final Map<String, ExecutorService> workers = new ConcurrentHashMap<>();
     private final ReadingLoop loop;
     private ReplicaServer server;
@@ -78,6 +89,7 @@ public final class ReplicationService implements AutoCloseable {
      * @param floors this machine's replica floors
      * @param sender sends to the other nodes
      * @param clock the node's witness clock
+     * @param placeholders what stands for what in the commands of a guest that is started here
      */
     public ReplicationService(
             Owner owner,
@@ -88,11 +100,12 @@ public final class ReplicationService implements AutoCloseable {
             SnapshotSender sender,
             TopicWriter<ReplicaReport> reports,
             Supplier<Duration> clock,
+            Function<StartGuest, Placeholders> placeholders,
             Consumer<byte[], byte[]> consumer,
             RecordDecoder decoder) {
+        this.owner = owner;
         this.node = owner.node();
         this.incarnation = owner.incarnation();
-        this.peers = owner.peers();
         this.listen = listen;
         this.guard = guard;
         this.driver = driver;
@@ -101,6 +114,7 @@ public final class ReplicationService implements AutoCloseable {
         this.sender = sender;
         this.reports = new ReportWriter<>(reports, ReplicaReport::guest, "replica-reports");
         this.clock = clock;
+        this.placeholders = placeholders;
         this.lastIncrement = new LastIncrement(owner, driver, clock, sender, this.reports::file);
         this.consumer = consumer;
         this.reader = new TopicReader(consumer, decoder);
@@ -109,10 +123,28 @@ public final class ReplicationService implements AutoCloseable {
 
     /** Notes where the orders of this incarnation will begin. Call before its first beat. */
     public void position() {
+        learnPolicies();
         List<TopicPartition> both = List.of(ORDERS, STARTS);
         consumer.assign(both);
         consumer.seekToEnd(both);
         both.forEach(consumer::position);
+    }
+
+    /** How much is kept of what others run: without this a node that comes back would keep what is usual. */
+    private void learnPolicies() {
+        List<TopicPartition> starts = List.of(STARTS);
+        consumer.assign(starts);
+        long end = consumer.endOffsets(starts).get(STARTS);
+        consumer.seek(STARTS, Math.max(consumer.beginningOffsets(starts).get(STARTS), end - STARTS_READ));
+        for (int polls = 0; polls < MOST_POLLS && consumer.position(STARTS) < end; polls++) {
+            reader.poll(POLL).forEach(this::noteStart);
+        }
+    }
+
+    private void noteStart(Received received) {
+        if (received instanceof Received.Message message && message.body() instanceof StartGuest start) {
+            policies.put(start.guest(), start.spec().replication());
+        }
     }
 
     /**
@@ -128,13 +160,10 @@ public final class ReplicationService implements AutoCloseable {
     }
 
     private void take(Received received) {
-        if (received instanceof Received.Message message && message.body() instanceof GuestOrder order) {
-            if (order instanceof StartGuest start) {
-                kept.put(start.guest(), start.spec().replication().keep());
-            }
-            if (order.node().equals(node) && order.incarnation().equals(incarnation)) {
-                carryOut(order);
-            }
+        noteStart(received);
+        if (received instanceof Received.Message message && message.body() instanceof GuestOrder order
+                && order.node().equals(node) && order.incarnation().equals(incarnation)) {
+            carryOut(order);
         }
     }
 
@@ -154,12 +183,16 @@ public final class ReplicationService implements AutoCloseable {
         String guest = stored.hello().guest();
         reports.file(new ReplicaReport.Replicated(
                 guest, node, incarnation, stored.snapshot().snapshot(), stored.bytes(), stored.took()));
-        retain(guest);
+        retain(guest, policy(guest).keepTargets());
     }
 
-    private void retain(String guest) {
+    private ReplicationPolicy policy(String guest) {
+        return policies.getOrDefault(guest, ReplicationPolicy.DEFAULT);
+    }
+
+    private void retain(String guest, int keep) {
         try {
-            driver.retain(guest, kept.getOrDefault(guest, ReplicationPolicy.DEFAULT.keep()), Set.of());
+            driver.retain(guest, keep, Set.of());
         } catch (IOException failed) {
             LOG.warn("old snapshots of {} were not removed: {}", guest, failed.getMessage());
         }
@@ -171,6 +204,9 @@ public final class ReplicationService implements AutoCloseable {
             case PromoteReplica promote -> inTurn(promote, () -> reports.file(orders.promote(promote)));
             case SetAside aside -> inTurn(aside, () -> reports.file(orders.setAside(aside)));
             case ReplicateFinal last -> inTurn(last, () -> replicateFinal(last));
+            case ReplicateNow now -> inTurn(now, () -> replicateNow(now));
+            case HoldReplication hold -> inTurn(hold, () -> hold(hold));
+            case DropAside drop -> inTurn(drop, () -> reports.file(orders.dropAside(drop)));
             default -> { }
         }
     }
@@ -197,13 +233,47 @@ public final class ReplicationService implements AutoCloseable {
             before.close();
         }
         started.put(start.guest(), start);
-        owned.put(start.guest(), new OwnedGuest(
-                start, node, incarnation, guard, driver, clock, reports, feeds(start.guest())));
+        OwnedGuest now = new OwnedGuest(
+                start, owner, new GuardedRun(start, guard, placeholders), driver, clock, reports::file, feeds(start));
+        HoldReplication hold = holds.get(start.guest());
+        // The two come on different topics; an order about a run is always given after the order to start it.
+        if (hold != null && hold.epoch() == start.epoch()) {
+            now.hold(hold.hold());
+        }
+        owned.put(start.guest(), now);
     }
 
-    private List<TargetFeed> feeds(String guest) {
-        return peers.stream()
-                .map(peer -> new TargetFeed(guest, node, incarnation, peer, sender, reports))
+    private List<TargetFeed> feeds(StartGuest start) {
+        return owner.peers().stream()
+                .map(peer -> new TargetFeed(
+                        start.guest(), owner, peer, start.spec().replication().interval(), sender, reports::file, clock))
+                .toList();
+    }
+
+    private void hold(HoldReplication order) {
+        holds.put(order.guest(), order);
+        OwnedGuest guest = owned.get(order.guest());
+        if (guest != null && guest.epoch() == order.epoch()) {
+            guest.hold(order.hold());
+        }
+    }
+
+    private void replicateNow(ReplicateNow order) {
+        OwnedGuest guest = owned.get(order.guest());
+        if (guest != null && guest.epoch() == order.epoch()) {
+            guest.replicateNow(order.command());
+        } else {
+            reports.file(new ReplicaReport.SnapshotDropped(
+                    order.guest(), node, incarnation, order.epoch(), 0,
+                    "it does not run here under epoch " + order.epoch(), null, order.command()));
+        }
+    }
+
+    /** How the copies of each guest that runs here stand, in the order of their names. */
+    public List<CopyStatus> copies() {
+        return owned.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(guest -> guest.getValue().status().stream())
                 .toList();
     }
 
@@ -214,7 +284,7 @@ public final class ReplicationService implements AutoCloseable {
                 guest.endSchedule(UNDER_WAY);
             }
             lastIncrement.carryOut(order, started.get(order.guest()), () -> mayRun(order.guest()));
-            retain(order.guest());
+            retain(order.guest(), policy(order.guest()).keep());
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }

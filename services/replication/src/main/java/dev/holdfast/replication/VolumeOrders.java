@@ -1,5 +1,6 @@
 package dev.holdfast.replication;
 
+import dev.holdfast.core.event.GuestEvent.DropAside;
 import dev.holdfast.core.event.GuestEvent.PromoteReplica;
 import dev.holdfast.core.event.GuestEvent.SetAside;
 import dev.holdfast.core.message.ReplicaReport;
@@ -13,6 +14,7 @@ import dev.holdfast.replication.volume.ReceiveKill;
 import dev.holdfast.replication.volume.ReplicaFloors;
 import dev.holdfast.replication.volume.Supersession;
 import dev.holdfast.replication.volume.VolumeDriver;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +24,7 @@ final class VolumeOrders {
     private final String node;
     private final Incarnation incarnation;
     private final GuardClient guard;
+    private final VolumeDriver driver;
     private final Promotion promotion;
     private final Supersession supersession;
 
@@ -35,6 +38,7 @@ final class VolumeOrders {
         this.node = node;
         this.incarnation = incarnation;
         this.guard = guard;
+        this.driver = driver;
         this.promotion = new Promotion(driver, incarnation, floors, receives, this::userOf);
         this.supersession = new Supersession(driver, incarnation, floors, receives, this::userOf);
     }
@@ -59,10 +63,21 @@ final class VolumeOrders {
         return switch (outcome) {
             case Supersession.Outcome.Done done -> new ReplicaReport.SetAsideDone(
                     order.guest(), node, incarnation, order.epoch(), done.aside().map(Aside::name).orElse(""),
-                    done.aside().map(Aside::divergentBytes).orElse(0L));
+                    done.aside().map(Aside::divergentBytes).orElse(0L), order.promoted());
             case Supersession.Outcome.Refused refused -> new ReplicaReport.SetAsideFailed(
                     order.guest(), node, incarnation, order.epoch(), refused.refusal().detail());
         };
+    }
+
+    /** DropAsideDone or DropAsideFailed. */
+    ReplicaReport dropAside(DropAside order) {
+        try {
+            driver.deleteAside(order.guest(), order.aside());
+            return new ReplicaReport.DropAsideDone(order.guest(), node, incarnation, order.aside());
+        } catch (IOException | IllegalArgumentException failed) {
+            return new ReplicaReport.DropAsideFailed(
+                    order.guest(), node, incarnation, order.aside(), String.valueOf(failed.getMessage()));
+        }
     }
 
     /** The guard knows every process of a guest; if it does not say, somebody may be using the volume. */

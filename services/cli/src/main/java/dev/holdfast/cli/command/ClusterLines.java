@@ -31,6 +31,11 @@ final class ClusterLines {
             lines.add("COLD START: the last writer of each guest is waited for; back are "
                     + String.join(", ", state.coldStart().returned()));
         }
+        state.guests().values().stream()
+                .filter(guest -> guest.replication().isPaused())
+                .map(guest -> "NOT COPIED: " + guest.name() + ", " + CopyLines.paused(guest.replication().hold())
+                        + "; a failover would lose everything since its last copy")
+                .forEach(lines::add);
         return lines;
     }
 

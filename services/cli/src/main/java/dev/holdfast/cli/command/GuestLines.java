@@ -25,6 +25,7 @@ final class GuestLines {
                 .column("EPOCH", guest -> text(GuestPlace.of(guest).epoch()))
                 .column("ANSWERS", guest -> answers(GuestPlace.of(guest).answering()))
                 .column("ADDRESS", GuestLines::address)
+                .column("RPO", guest -> overview.recoveryPoint(guest).map(Span::of).orElse(null))
                 .column("REPLICAS", guest -> replicas(overview, guest))
                 .column("LAST OUTAGE", guest -> outage(overview.lastOutages().get(guest.name())))
                 .column("NOTE", GuestLines::note);
@@ -64,6 +65,9 @@ final class GuestLines {
         if (guest.waiting() != null) {
             return guest.waiting().reason() + refused(guest.waiting().refused());
         }
+        if (guest.replication().isPaused()) {
+            return CopyLines.paused(guest.replication().hold()) + ", RPO grows";
+        }
         boolean ignored = guest.requested() == RequestedState.IGNORED;
         if (guest.removing()) {
             return ignored ? "left alone, forgotten once it has ended" : "being removed";
@@ -91,6 +95,8 @@ final class GuestLines {
                 .and("replicas", guest.replicas().entrySet().stream()
                         .map(replica -> replica(overview, replica))
                         .toList())
+                .and("rpoMs", overview.recoveryPoint(guest).orElse(null))
+                .and("replicationPaused", guest.replication().isPaused())
                 .and("waiting", guest.waiting() == null ? null : guest.waiting().reason())
                 .and("refused", guest.waiting() == null ? List.of() : guest.waiting().refused())
                 .and("error", guest.phase() instanceof GuestPhase.Errored errored ? errored.reason() : null)

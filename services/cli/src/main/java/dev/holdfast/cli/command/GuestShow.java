@@ -2,9 +2,12 @@ package dev.holdfast.cli.command;
 
 import dev.holdfast.cli.ExitCode;
 import dev.holdfast.cli.output.Json;
+import dev.holdfast.cli.output.Span;
 import dev.holdfast.cli.read.ClusterAccess;
 import dev.holdfast.core.guest.GuestSpec;
 import dev.holdfast.core.state.GuestState;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -24,8 +27,22 @@ final class GuestShow extends Verb {
             GuestState known = KnownGuest.named(access, guest);
             GuestSpec spec = known.spec().requested(known.requested());
             Map<String, Object> fields = SpecText.fields(spec);
+            if (!screen().isJson()) {
+                about(access, known).forEach(line -> screen().line("# " + line));
+            }
             screen().line(screen().isJson() ? Json.line(fields) : SpecEdit.yaml(fields).stripTrailing());
             return ExitCode.OK;
         }
+    }
+
+    /** What is not in the specification and matters most; as comments, so that the file stays one. */
+    private static List<String> about(ClusterAccess access, GuestState known) {
+        List<String> lines = new ArrayList<>();
+        OverviewReader.read(access).recoveryPoint(known).ifPresent(age ->
+                lines.add("RPO now: the newest copy on another node is " + Span.of(age) + " old"));
+        if (known.replication().isPaused()) {
+            lines.add("WARNING: " + CopyLines.paused(known.replication().hold()) + ", the RPO grows");
+        }
+        return lines;
     }
 }

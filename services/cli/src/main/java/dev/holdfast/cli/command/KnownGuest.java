@@ -24,6 +24,11 @@ final class KnownGuest {
                 .map(PresentState::state)
                 .map(ClusterState::guests)
                 .orElse(Map.of());
+        return named(guests, name);
+    }
+
+    /** As above, of the guests there are. */
+    static GuestState named(Map<String, GuestState> guests, String name) {
         GuestState guest = guests.get(name);
         if (guest == null) {
             throw Failure.badInput("no guest '" + name + "'; "

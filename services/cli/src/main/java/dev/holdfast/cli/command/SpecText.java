@@ -98,6 +98,14 @@ final class SpecText {
         fields.put("interval", text(policy.interval()));
         fields.put("maxPause", text(policy.maxPause()));
         fields.put("keep", policy.keep());
+        fields.put("keepTargets", policy.keepTargets());
+        fields.put("keepDivergent", policy.keepDivergent() == null ? "none" : text(policy.keepDivergent()));
+        if (policy.hook() != null) {
+            fields.put("freeze", policy.hook().freeze());
+            fields.put("thaw", policy.hook().thaw());
+            fields.put("hookTimeout", text(policy.hook().timeout()));
+            fields.put("onHookFailure", lower(policy.hook().onFailure()));
+        }
         return fields;
     }
 

@@ -5,6 +5,7 @@ import dev.holdfast.messaging.Received;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,6 +37,13 @@ public final class LastBeats {
                 }
             });
         }
+        return beats;
+    }
+
+    /** These and no others. */
+    public static LastBeats of(List<Beat> newest) {
+        LastBeats beats = new LastBeats();
+        newest.forEach(each -> beats.add(each.beat(), each.offset()));
         return beats;
     }
 

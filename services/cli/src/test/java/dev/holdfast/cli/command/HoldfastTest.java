@@ -64,6 +64,8 @@ class HoldfastTest {
         "status -o xml                     | TEXT, TSV, JSON",
         "node start                        | NODE",
         "guest set db                      | KEY=VALUE",
+        "replicate                         | Missing command: now, pause, resume",
+        "replicas drop db a                | NAME",
         "up --nodes many                   | --nodes",
         "up --timeout soon                 | must be a whole number and a unit",
     })
@@ -83,7 +85,7 @@ class HoldfastTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "events", "guest stop db", "guest add " + EXAMPLE, "settings show", "settings set lease=8s", "replay"})
+    @ValueSource(strings = {"status", "events", "guest stop db", "replicas", "replicas db", "replicate now db", "guest add " + EXAMPLE, "settings show", "settings set lease=8s", "replay"})
     void withAClusterThatIsDownEveryCommandThatNeedsTheLogSaysSo(String arguments) {
         makeCluster();
 
@@ -92,7 +94,7 @@ class HoldfastTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"node start x", "node stop x", "node kill x", "node kill a x", "node confirm-off x"})
+    @ValueSource(strings = {"node start x", "node stop x", "node kill x", "node kill a x", "node confirm-off x", "replicas drop db x 7-superseded"})
     void anUnknownNodeIsRefusedWithTheNamesThereAre(String arguments) {
         makeCluster();
 

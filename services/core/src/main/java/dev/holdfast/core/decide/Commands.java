@@ -40,6 +40,14 @@ final class Commands {
             case OperatorCommand.RequestIgnore ignore -> onGuest(turn, command, ignore.guest(), Commands::ignore);
             case OperatorCommand.ClearGuest clear -> onGuest(turn, command, clear.guest(), Commands::clear);
             case OperatorCommand.AcceptLoss accept -> onGuest(turn, command, accept.guest(), Commands::acceptLoss);
+            case OperatorCommand.RequestReplication now -> onGuest(
+                    turn, command, now.guest(), (t, guest) -> ReplicationCommands.now(t, guest, command.id()));
+            case OperatorCommand.PauseReplication pause -> onGuest(turn, command, pause.guest(),
+                    (t, guest) -> ReplicationCommands.pause(t, guest, command.who(), command.why()));
+            case OperatorCommand.ResumeReplication resume ->
+                onGuest(turn, command, resume.guest(), ReplicationCommands::resume);
+            case OperatorCommand.DropDivergent drop -> onGuest(turn, command, drop.guest(), (t, guest) ->
+                    ReplicationCommands.drop(t, guest, drop, command.who(), command.why()));
             case OperatorCommand.Switchover move ->
                 onGuest(turn, command, move.guest(), (t, guest) -> switchover(t, guest, move.to()));
         }

@@ -107,8 +107,7 @@ final class NextStep {
         if (blocker != null || !guest.isWanted()) {
             return isVoid(turn, guest, promoted.node(), blocker != null ? blocker : "it is not wanted any more");
         }
-        turn.decide(Rule.R8_POSSIBLE_RUNNERS, new GuestEvent.StartGuest(
-                guest.name(), promoted.epoch(), promoted.node(), promoted.incarnation(), false, guest.spec()));
+        Starts.order(turn, guest, new Runner(promoted.node(), promoted.incarnation(), promoted.epoch()), false);
         return true;
     }
 
@@ -157,7 +156,9 @@ final class NextStep {
         if (node.givesGuestsAway()) {
             return drain(turn, guest, runner, node);
         }
-        return setAsideSuperseded(turn, guest, runner) || failBack(turn, guest, running);
+        return setAsideSuperseded(turn, guest, runner)
+                || Branches.drop(turn, guest)
+                || failBack(turn, guest, running);
     }
 
     private static boolean stop(Turn turn, GuestState guest, Runner runner, String reason) {

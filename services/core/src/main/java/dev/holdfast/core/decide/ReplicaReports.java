@@ -17,6 +17,7 @@ final class ReplicaReports {
         if (guest == null) {
             return;
         }
+        turn.observe(state -> Observation.copying(state, report));
         switch (report) {
             case ReplicaReport.Replicated replicated ->
                 turn.observe(state -> Observation.replicated(state, replicated));
@@ -26,6 +27,8 @@ final class ReplicaReports {
             case ReplicaReport.ReplicationFailed failed -> onReplicationFailed(turn, guest, failed);
             case ReplicaReport.SetAsideDone done -> onSetAside(turn, guest, done);
             case ReplicaReport.SetAsideFailed failed -> { }
+            case ReplicaReport.DropAsideDone done -> onDropped(turn, guest, done);
+            case ReplicaReport.DropAsideFailed failed -> { }
             case ReplicaReport.SnapshotDropped dropped -> { }
         }
     }
@@ -35,7 +38,15 @@ final class ReplicaReports {
         String answered = done.incarnation() + "/" + done.epoch();
         if (answered.equals(guest.asideAsked().get(done.node()))) {
             turn.decide(Rule.R11_PROMOTION, new GuestEvent.VolumeSetAside(
-                    guest.name(), done.node(), done.aside(), done.divergentBytes()));
+                    guest.name(), done.node(), done.aside(), done.divergentBytes(), done.epoch(), done.from()));
+        }
+    }
+
+    private static void onDropped(Turn turn, GuestState guest, ReplicaReport.DropAsideDone done) {
+        boolean known = guest.replication().branches().stream()
+                .anyMatch(branch -> branch.node().equals(done.node()) && branch.aside().equals(done.aside()));
+        if (known) {
+            turn.decide(Rule.OWN_REPORT, new GuestEvent.AsideDropped(guest.name(), done.node(), done.aside()));
         }
     }
 

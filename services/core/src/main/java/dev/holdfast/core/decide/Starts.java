@@ -76,9 +76,17 @@ final class Starts {
     }
 
     private static boolean start(Turn turn, GuestState guest, NodeState node, boolean newVolume) {
-        turn.decide(Rule.R8_POSSIBLE_RUNNERS, new GuestEvent.StartGuest(
-                guest.name(), turn.state().epochs() + 1, node.name(), node.incarnation(), newVolume, guest.spec()));
+        order(turn, guest, new Runner(node.name(), node.incarnation(), turn.state().epochs() + 1), newVolume);
         return true;
+    }
+
+    /** Orders the start, and that its replication stays paused if it is: the order is there before the first snapshot. */
+    static void order(Turn turn, GuestState guest, Runner runner, boolean newVolume) {
+        turn.decide(Rule.R8_POSSIBLE_RUNNERS, new GuestEvent.StartGuest(
+                guest.name(), runner.epoch(), runner.node(), runner.incarnation(), newVolume, guest.spec()));
+        if (guest.replication().isPaused()) {
+            ReplicationCommands.hold(turn, guest, runner, true);
+        }
     }
 
     private static boolean errored(Turn turn, GuestState guest) {

@@ -150,6 +150,62 @@ public sealed interface GuestEvent extends Event {
         }
     }
 
+    /**
+     * Take a snapshot of the running guest now and send it to every target.
+     *
+     * @param command id of the command that asks for it; the report of the snapshot names it
+     */
+    record ReplicateNow(String guest, long epoch, String node, Incarnation incarnation, String command)
+            implements ReplicaCommand {
+        @Override
+        public String summary() {
+            return guest + ": replicate now from " + node;
+        }
+    }
+
+    /**
+     * Take no snapshots of this run by the plan and try no transfer again, or do so again.
+     *
+     * @param hold true to hold, false to go on
+     */
+    record HoldReplication(String guest, long epoch, String node, Incarnation incarnation, boolean hold)
+            implements ReplicaCommand {
+        @Override
+        public String summary() {
+            return guest + (hold ? ": hold replication from " : ": go on with replication from ") + node;
+        }
+    }
+
+    /**
+     * Delete a divergent branch for good.
+     *
+     * @param epoch the epoch that superseded it
+     * @param why who wants it gone, for people
+     */
+    record DropAside(String guest, long epoch, String node, Incarnation incarnation, String aside, String why)
+            implements ReplicaCommand {
+        @Override
+        public String summary() {
+            return guest + ": delete divergent branch " + aside + " on " + node + ": " + why;
+        }
+    }
+
+    /** Its volume is copied no more, wherever it runs, until a person says so. */
+    record ReplicationPaused(String guest, String who, String why) implements GuestEvent {
+        @Override
+        public String summary() {
+            return guest + "'s replication is paused by " + who + (why.isBlank() ? "" : ": " + why);
+        }
+    }
+
+    /** Its volume is copied again. */
+    record ReplicationResumed(String guest) implements GuestEvent {
+        @Override
+        public String summary() {
+            return guest + "'s replication goes on";
+        }
+    }
+
     /** The snapshot of the stopped volume is known; the target must have exactly it. */
     record FinalSnapshotKnown(String guest, Snapshot snapshot) implements GuestEvent {
         @Override
@@ -319,13 +375,28 @@ public sealed interface GuestEvent extends Event {
         }
     }
 
-    /** A superseded volume is out of the way. */
-    record VolumeSetAside(String guest, String node, String aside, long divergentBytes) implements GuestEvent {
+    /**
+     * A superseded volume is out of the way.
+     *
+     * @param aside name of what diverged, kept on that node; empty if nothing had diverged
+     * @param epoch the epoch that superseded it
+     * @param from id of the snapshot beyond which it diverged; null if there was none
+     */
+    record VolumeSetAside(String guest, String node, String aside, long divergentBytes, long epoch, String from)
+            implements GuestEvent {
         @Override
         public String summary() {
             return aside.isEmpty()
                     ? guest + ": superseded volume on " + node + " held nothing of its own"
                     : guest + ": divergent volume on " + node + " kept as " + aside + ", " + divergentBytes + " bytes";
+        }
+    }
+
+    /** A divergent branch is gone for good. */
+    record AsideDropped(String guest, String node, String aside) implements GuestEvent {
+        @Override
+        public String summary() {
+            return guest + ": divergent branch " + aside + " on " + node + " deleted";
         }
     }
 }

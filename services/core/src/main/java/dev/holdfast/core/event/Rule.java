@@ -28,6 +28,8 @@ public enum Rule {
     PLACEMENT,
     /** Restart in place, relocation, error. */
     RESTART_POLICY,
+    /** What diverged is kept for so long and no longer, by the guest's specification. */
+    RETENTION,
     /** A person asked for it. */
     OPERATOR,
     /** The guest's probe. */

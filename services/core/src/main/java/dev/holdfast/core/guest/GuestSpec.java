@@ -39,7 +39,7 @@ public record GuestSpec(String name, List<String> command, Map<String, String> e
 
     public GuestSpec {
         Checks checks = new Checks().name("name", name);
-        ProcessRules.command(checks, command);
+        ProcessRules.command(checks, "command", command);
         ProcessRules.environment(checks, environment);
         checks.given("volume", volume);
         ProcessRules.address(checks, address);

@@ -17,20 +17,20 @@ final class ProcessRules {
     private ProcessRules() {
     }
 
-    static void command(Checks checks, List<String> command) {
+    static void command(Checks checks, String field, List<String> command) {
         if (command == null || command.isEmpty()) {
-            checks.that(false, "command", null, "must name a program, for example [\"${java}\", \"-jar\", \"app.jar\"]");
+            checks.that(false, field, null, "must name a program, for example [\"${java}\", \"-jar\", \"app.jar\"]");
             return;
         }
-        checks.that(command.size() <= MOST_ARGUMENTS, "command", command.size() + " entries",
+        checks.that(command.size() <= MOST_ARGUMENTS, field, command.size() + " entries",
                 "must have at most %d entries".formatted(MOST_ARGUMENTS));
         for (int i = 0; i < command.size(); i++) {
-            String field = "command[%d]".formatted(i);
-            checks.text(field, command.get(i), MOST_CHARACTERS).placeholders(field, command.get(i));
+            String entry = "%s[%d]".formatted(field, i);
+            checks.text(entry, command.get(i), MOST_CHARACTERS).placeholders(entry, command.get(i));
         }
-        checks.that(command.getFirst() == null || !command.getFirst().isBlank(), "command[0]", command.getFirst(),
+        checks.that(command.getFirst() == null || !command.getFirst().isBlank(), field + "[0]", command.getFirst(),
                 "must name a program");
-        bounded(checks, "command", command.stream().mapToInt(ProcessRules::length).sum());
+        bounded(checks, field, command.stream().mapToInt(ProcessRules::length).sum());
     }
 
     static void environment(Checks checks, Map<String, String> environment) {

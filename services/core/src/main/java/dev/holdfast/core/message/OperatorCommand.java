@@ -112,6 +112,43 @@ public record OperatorCommand(String id, String who, String why, Instant at, Req
         }
     }
 
+    /** Has the running guest copied now, whatever its interval and whether or not its replication is paused. */
+    public record RequestReplication(String guest) implements Request {
+        @Override
+        public String target() {
+            return guest;
+        }
+    }
+
+    /** Has the running guest copied no more, also on whichever node it runs next, until ResumeReplication. */
+    public record PauseReplication(String guest) implements Request {
+        @Override
+        public String target() {
+            return guest;
+        }
+    }
+
+    /** Has the guest copied again, as its specification says. */
+    public record ResumeReplication(String guest) implements Request {
+        @Override
+        public String target() {
+            return guest;
+        }
+    }
+
+    /**
+     * Deletes a divergent branch of the guest for good.
+     *
+     * @param node the node that keeps it
+     * @param aside its name there
+     */
+    public record DropDivergent(String guest, String node, String aside) implements Request {
+        @Override
+        public String target() {
+            return guest;
+        }
+    }
+
     /** Moves every guest off the node and takes no new ones, until its next incarnation. */
     public record DrainNode(String node) implements NodeRequest {}
 

@@ -31,6 +31,7 @@ final class GuestEdit {
     Outage outage;
     GuestState.Waiting waiting;
     boolean lossAccepted;
+    Replication replication;
 
     GuestEdit(GuestState from) {
         name = from.name();
@@ -52,11 +53,13 @@ final class GuestEdit {
         outage = from.outage();
         waiting = from.waiting();
         lossAccepted = from.lossAccepted();
+        replication = from.replication();
     }
 
     GuestState done() {
         return new GuestState(
                 name, spec, requested, removing, phase, runners, discharged, lastWriter, replicas, liveCopies,
-                promotedFrom, asideAsked, move, finalSnapshot, handFailures, attempts, outage, waiting, lossAccepted);
+                promotedFrom, asideAsked, move, finalSnapshot, handFailures, attempts, outage, waiting, lossAccepted,
+                replication);
     }
 }

@@ -86,6 +86,15 @@ final class GuestFold {
             }
             case GuestEvent.SetAside e ->
                 edit.asideAsked = Sorted.with(edit.asideAsked, e.node(), e.incarnation() + "/" + e.epoch());
+            case GuestEvent.ReplicateNow e -> { }
+            case GuestEvent.HoldReplication e -> { }
+            case GuestEvent.DropAside e -> edit.replication = edit.replication.withBranches(branch ->
+                    branch.is(e.node(), e.aside()) ? branch.asked(e.incarnation().toString(), e.why()) : branch);
+            case GuestEvent.AsideDropped e ->
+                edit.replication = edit.replication.withoutBranch(e.node(), e.aside());
+            case GuestEvent.ReplicationPaused e ->
+                edit.replication = edit.replication.withHold(new Replication.Hold(e.who(), e.why()));
+            case GuestEvent.ReplicationResumed e -> edit.replication = edit.replication.withHold(null);
             case GuestEvent.FinalSnapshotKnown e -> edit.finalSnapshot = e.snapshot();
             case GuestEvent.PromotionCompleted e -> {
                 if (edit.phase instanceof GuestPhase.Promoting p) {
@@ -131,6 +140,7 @@ final class GuestFold {
                 edit.finalSnapshot = null;
                 edit.lossAccepted = false;
                 edit.attempts = edit.attempts.started();
+                edit.replication = edit.replication.anew();
                 edit.phase = new GuestPhase.Running(e.runner(), false, LogTimer.startingAfter(state.logOffset()));
                 edit.lastWriter =
                         new LastWriter(e.runner().node(), e.runner().incarnation(), e.runner().epoch(), null, true);
@@ -174,6 +184,11 @@ final class GuestFold {
             case GuestEvent.VolumeSetAside e -> {
                 edit.liveCopies.remove(e.node());
                 edit.asideAsked = Sorted.without(edit.asideAsked, e.node());
+                if (!e.aside().isEmpty()) {
+                    edit.replication = edit.replication.withBranch(new Replication.Branch(
+                            e.node(), e.aside(), e.divergentBytes(), e.epoch(), e.from(),
+                            LogTimer.startingAfter(state.logOffset()), null, null, null));
+                }
             }
         }
         return state;

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param outage the outage under way; null for none
  * @param waiting why it does not run though it should; null if it need not wait
  * @param lossAccepted a person accepted the loss of the next promotion
+ * @param replication how its volume is being copied, and what diverged
  */
 public record GuestState(
         String name,
@@ -47,7 +48,8 @@ public record GuestState(
         Attempts attempts,
         Outage outage,
         Waiting waiting,
-        boolean lossAccepted) {
+        boolean lossAccepted,
+        Replication replication) {
 
     static final int DISCHARGED_KEPT = 8;
 
@@ -69,7 +71,8 @@ public record GuestState(
     static GuestState declared(GuestSpec spec) {
         return new GuestState(
                 spec.name(), spec, spec.requestedState(), false, new GuestPhase.Idle(), List.of(), List.of(), null,
-                Map.of(), Set.of(), null, Map.of(), null, null, 0, Attempts.NONE, null, null, false);
+                Map.of(), Set.of(), null, Map.of(), null, null, 0, Attempts.NONE, null, null, false,
+                Replication.NONE);
     }
 
     /** Whether the guest should be running. */

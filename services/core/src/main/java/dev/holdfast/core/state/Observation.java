@@ -4,6 +4,7 @@ import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.ReplicaReport;
 import dev.holdfast.core.message.Snapshot;
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.node.Runner;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -125,13 +126,17 @@ public final class Observation {
                     ? phase
                     : new GuestPhase.Running(running.runner(), running.answering(), since);
         }
-        if (attempts == guest.attempts() && outage == guest.outage() && phase == guest.phase()) {
+        Replication replication = guest.replication().withBranches(
+                branch -> branch.withSince(advanced(branch.since(), beat, acked)));
+        if (attempts == guest.attempts() && outage == guest.outage() && phase == guest.phase()
+                && replication == guest.replication()) {
             return guest;
         }
         GuestEdit edit = guest.edit();
         edit.attempts = attempts;
         edit.outage = outage;
         edit.phase = phase;
+        edit.replication = replication;
         return edit.done();
     }
 
@@ -185,7 +190,44 @@ public final class Observation {
         }
         GuestEdit edit = guest.edit();
         edit.replicas = Sorted.with(guest.replicas(), report.node(), report.snapshot());
+        NodeState owner = state.node(report.snapshot().owner());
+        if (runs(guest, owner.name(), report.snapshot().ownerIncarnation(), report.snapshot().epoch())) {
+            edit.replication = guest.replication().after(report, owner.sentAt());
+        }
         return state.withGuest(edit.done());
+    }
+
+    /** What the owner of the present run reported of its snapshots and transfers. What an earlier one says is over. */
+    public static ClusterState copying(ClusterState state, ReplicaReport report) {
+        GuestState guest = state.guests().get(report.guest());
+        if (guest == null) {
+            return state;
+        }
+        Replication before = guest.replication();
+        Replication after = switch (report) {
+            case ReplicaReport.SnapshotTaken taken
+                    when runs(guest, taken.node(), taken.incarnation(), taken.snapshot().epoch()) -> before.after(taken);
+            case ReplicaReport.SnapshotDropped dropped
+                    when runs(guest, dropped.node(), dropped.incarnation(), dropped.epoch()) -> before.after(dropped);
+            case ReplicaReport.ReplicationFailed failed
+                    when failed.snapshot() != null
+                            && runs(guest, failed.node(), failed.incarnation(), failed.snapshot().epoch()) ->
+                before.after(failed);
+            case ReplicaReport.DropAsideFailed failed -> before.withBranches(branch ->
+                    branch.is(failed.node(), failed.aside()) ? branch.failed(failed.reason()) : branch);
+            default -> before;
+        };
+        if (after == before) {
+            return state;
+        }
+        GuestEdit edit = guest.edit();
+        edit.replication = after;
+        return state.withGuest(edit.done());
+    }
+
+    private static boolean runs(GuestState guest, String node, Incarnation incarnation, long epoch) {
+        return guest.phase() instanceof GuestPhase.Running running
+                && running.runner().equals(new Runner(node, incarnation, epoch));
     }
 
     /** A node's promotion failed and another one holds a replica. It reports again after the next increment. */

@@ -82,7 +82,11 @@ final class Orders {
                 arrived(last.guest(), last.target(), last.targetIncarnation(), snapshot);
             }
             case GuestEvent.SetAside aside -> cluster.report(new ReplicaReport.SetAsideDone(
-                    aside.guest(), aside.node(), aside.incarnation(), aside.epoch(), "aside-1", 42));
+                    aside.guest(), aside.node(), aside.incarnation(), aside.epoch(), "aside-1", 42, aside.promoted()));
+            case GuestEvent.ReplicateNow now -> { }
+            case GuestEvent.HoldReplication hold -> { }
+            case GuestEvent.DropAside drop -> cluster.report(new ReplicaReport.DropAsideDone(
+                    drop.guest(), drop.node(), drop.incarnation(), drop.aside()));
         }
     }
 

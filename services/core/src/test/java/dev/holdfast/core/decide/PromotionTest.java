@@ -161,7 +161,7 @@ class PromotionTest {
         assertThat(cluster.db().lastWriter().node()).isEqualTo("a");
 
         // When the old answer comes once more, and the guest crashes
-        cluster.report(new ReplicaReport.SetAsideDone("db", "a", aside.incarnation(), aside.epoch(), "aside-1", 1));
+        cluster.report(new ReplicaReport.SetAsideDone("db", "a", aside.incarnation(), aside.epoch(), "aside-1", 1, null));
         cluster.mark();
         cluster.orders.crashes("db");
         cluster.beatsFor(Duration.ofSeconds(3));

@@ -96,7 +96,7 @@ class RandomTest {
             case 6 -> new ReplicaReport.PromoteFailed("db", node, incarnation, epoch, "?");
             case 7 -> new ReplicaReport.SnapshotTaken("db", node, incarnation, snapshot, 1, random.nextBoolean());
             case 8 -> new ReplicaReport.ReplicationFailed("db", node, incarnation, "b", "?", 1);
-            case 9 -> new ReplicaReport.SetAsideDone("unknown", node, incarnation, epoch, "?", 1);
+            case 9 -> new ReplicaReport.SetAsideDone("unknown", node, incarnation, epoch, "?", 1, null);
             case 11 -> new GuestReport.StopFailed("db", epoch, node, incarnation, at, "?");
             case 10 -> new FenceReport(node, incarnation, random.nextInt(10) == 0, "?", "?");
             default -> null;

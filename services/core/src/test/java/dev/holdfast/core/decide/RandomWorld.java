@@ -190,7 +190,15 @@ final class RandomWorld {
                                 last.guest(), last.target(), last.targetIncarnation(), snapshot, 1, Duration.ZERO));
             }
             case GuestEvent.SetAside aside -> file(new ReplicaReport.SetAsideDone(
-                    aside.guest(), machine.name, machine.incarnation, aside.epoch(), "", 0));
+                    aside.guest(), machine.name, machine.incarnation, aside.epoch(), random.nextBoolean() ? "" : "aside",
+                    1, aside.promoted()));
+            case GuestEvent.ReplicateNow now -> { }
+            case GuestEvent.HoldReplication hold -> { }
+            case GuestEvent.DropAside drop -> file(random.nextInt(4) == 0
+                    ? new ReplicaReport.DropAsideFailed(
+                            drop.guest(), machine.name, machine.incarnation, drop.aside(), "chance")
+                    : new ReplicaReport.DropAsideDone(
+                            drop.guest(), machine.name, machine.incarnation, drop.aside()));
         }
     }
 
@@ -273,7 +281,7 @@ final class RandomWorld {
     private void command() {
         String guest = GUESTS[random.nextInt(GUESTS.length)];
         String node = List.copyOf(cluster.machines.keySet()).get(random.nextInt(cluster.machines.size()));
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(18)) {
             case 0 -> cluster.ask(new OperatorCommand.Switchover(guest, random.nextBoolean() ? node : null));
             case 1 -> cluster.ask(new OperatorCommand.RequestStop(guest));
             case 2, 3 -> cluster.ask(new OperatorCommand.RequestStart(guest));
@@ -286,6 +294,10 @@ final class RandomWorld {
             case 11 -> cluster.ask(new OperatorCommand.EndMaintenance(node));
             case 12 -> cluster.ask(new OperatorCommand.ShutdownNode(
                     node, ShutdownPolicy.values()[random.nextInt(4)], random.nextBoolean()));
+            case 13 -> cluster.ask(new OperatorCommand.RequestReplication(guest));
+            case 14 -> cluster.ask(new OperatorCommand.PauseReplication(guest));
+            case 15 -> cluster.ask(new OperatorCommand.ResumeReplication(guest));
+            case 16 -> cluster.ask(new OperatorCommand.DropDivergent(guest, node, "aside"));
             default -> {
                 if (random.nextInt(3) == 0) {
                     cluster.ask(new OperatorCommand.RemoveGuest(guest, random.nextBoolean()));

@@ -58,7 +58,7 @@ class GuestSpecTest {
     void durationsOutsideTheirRangeAreRefusedInTheirOwnUnit() {
         assertThatThrownBy(() -> new ReplicationPolicy(Duration.ofMillis(999), Duration.ofSeconds(3), 0))
                 .hasMessage("interval '999 ms' must be 1 s to 24 h; maxPause '3 s' must be 10 ms to 2 s; "
-                        + "keep '0' must be 1 to 100");
+                        + "keep '0' must be 1 to 100; keepTargets '0' must be 1 to 100");
     }
 
     @Test

@@ -1,6 +1,9 @@
 package dev.holdfast.node.service;
 
 import dev.holdfast.core.agent.SeenBeats;
+import dev.holdfast.core.event.GuestEvent.StartGuest;
+import dev.holdfast.core.guest.GuestSpec;
+import dev.holdfast.core.guest.Placeholders;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.ReplicaReport;
 import dev.holdfast.core.node.Incarnation;
@@ -8,11 +11,13 @@ import dev.holdfast.guard.client.GuardClient;
 import dev.holdfast.guard.clock.WitnessClock;
 import dev.holdfast.messaging.RecordDecoder;
 import dev.holdfast.messaging.TopicWriter;
+import dev.holdfast.node.agent.AgentFacts;
 import dev.holdfast.node.agent.KafkaClients;
 import dev.holdfast.node.agent.VolumeService;
 import dev.holdfast.node.cluster.NodeConfig;
 import dev.holdfast.node.cluster.NodeFolder;
 import dev.holdfast.node.cluster.Ports;
+import dev.holdfast.replication.CopyStatus;
 import dev.holdfast.replication.Owner;
 import dev.holdfast.replication.ReplicationService;
 import dev.holdfast.replication.TcpSender;
@@ -23,6 +28,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.apache.kafka.clients.producer.Producer;
 
 /** Makes replication for each incarnation of this node over the one volume driver of its folder. */
@@ -36,6 +42,8 @@ final class Volumes implements VolumeService.Factory {
     private final RecordDecoder decoder;
     private final NodeBeans.Encoders encoders;
     private final WitnessClock clock;
+    private final AgentFacts facts;
+    private volatile ReplicationService present;
 
     Volumes(
             NodeConfig config,
@@ -44,7 +52,8 @@ final class Volumes implements VolumeService.Factory {
             KafkaClients clients,
             RecordDecoder decoder,
             NodeBeans.Encoders encoders,
-            WitnessClock clock)
+            WitnessClock clock,
+            AgentFacts facts)
             throws IOException {
         this.config = config;
         this.driver = storage.driver();
@@ -53,6 +62,7 @@ final class Volumes implements VolumeService.Factory {
         this.decoder = decoder;
         this.encoders = encoders;
         this.clock = clock;
+        this.facts = facts;
     }
 
     @Override
@@ -70,9 +80,25 @@ final class Volumes implements VolumeService.Factory {
                 TopicCatalogue.REPLICA_REPORTS, reports, encoders.byService().apply("replication"));
         ReplicationService service = new ReplicationService(
                 owner, new InetSocketAddress(config.address(), Ports.REPLICATION), guard, driver, floors, sender,
-                writer, clock::now, clients.reader("replica-commands"), decoder);
+                writer, clock::now, this::placeholders, clients.reader("replica-commands"), decoder);
         service.position();
+        present = service;
         return new Running(service);
+    }
+
+    private Placeholders placeholders(StartGuest start) {
+        GuestSpec spec = start.spec();
+        return new Placeholders(
+                spec.name(), facts.volumes().resolve(spec.name()).resolve("live").toAbsolutePath().toString(),
+                spec.address() == null ? facts.address() : spec.address(), spec.port(), start.node(), start.epoch(),
+                ProcessHandle.current().info().command().orElse("java"),
+                facts.holdfastLib().toAbsolutePath().toString());
+    }
+
+    /** How the copies of the guests that run on this node stand. */
+    List<CopyStatus> copies() {
+        ReplicationService service = present;
+        return service == null ? List.of() : service.copies();
     }
 
     private InetSocketAddress addressOf(String node) {

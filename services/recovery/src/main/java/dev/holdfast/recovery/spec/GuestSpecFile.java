@@ -1,5 +1,6 @@
 package dev.holdfast.recovery.spec;
 
+import dev.holdfast.core.guest.FreezeHook;
 import dev.holdfast.core.guest.GuestSpec;
 import dev.holdfast.core.guest.NodeRules;
 import dev.holdfast.core.guest.ReplicationPolicy;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -80,7 +82,7 @@ public final class GuestSpecFile {
                 guest.section("restart").flatMap(fields -> restart(fields, problems)).orElse(RestartPolicy.DEFAULT),
                 guest.section("replication").flatMap(fields -> replication(fields, problems))
                         .orElse(ReplicationPolicy.DEFAULT),
-                maxDataLoss(guest),
+                limit(guest, "maxDataLoss"),
                 guest.choice("requestedState", RequestedState.class, RequestedState.STARTED),
                 guest.section("nodes").flatMap(fields -> nodes(fields, problems)).orElse(NodeRules.ANY),
                 guest.duration("stopGrace", GuestSpec.DEFAULT_STOP_GRACE)));
@@ -103,12 +105,28 @@ public final class GuestSpecFile {
 
     private static Optional<ReplicationPolicy> replication(YamlSection fields, Problems problems) {
         ReplicationPolicy usual = ReplicationPolicy.DEFAULT;
+        FreezeHook hook = hook(fields, problems);
         var policy = problems.collect("replication", () -> new ReplicationPolicy(
                 fields.duration("interval", usual.interval()),
                 fields.duration("maxPause", usual.maxPause()),
-                fields.number("keep", usual.keep())));
+                fields.number("keep", usual.keep()),
+                fields.number("keepTargets", usual.keepTargets()),
+                limit(fields, "keepDivergent"),
+                hook));
         fields.end();
         return policy;
+    }
+
+    /** Null if there is none. What belongs to one is asked for in any case, so that it counts as known. */
+    private static FreezeHook hook(YamlSection fields, Problems problems) {
+        List<String> freeze = fields.texts("freeze");
+        List<String> thaw = fields.texts("thaw");
+        Duration timeout = fields.duration("hookTimeout", FreezeHook.DEFAULT_TIMEOUT);
+        FreezeHook.OnFailure onFailure =
+                fields.choice("onHookFailure", FreezeHook.OnFailure.class, FreezeHook.OnFailure.TAKE);
+        return freeze.isEmpty() && thaw.isEmpty()
+                ? null
+                : problems.collect("replication", () -> new FreezeHook(freeze, thaw, timeout, onFailure)).orElse(null);
     }
 
     private static Optional<NodeRules> nodes(YamlSection fields, Problems problems) {
@@ -118,8 +136,8 @@ public final class GuestSpecFile {
         return rules;
     }
 
-    private static Duration maxDataLoss(YamlSection guest) {
-        return NO_LIMIT.equals(guest.text("maxDataLoss", NO_LIMIT)) ? null : guest.duration("maxDataLoss", null);
+    private static Duration limit(YamlSection section, String field) {
+        return NO_LIMIT.equals(section.text(field, NO_LIMIT)) ? null : section.duration(field, null);
     }
 
     private static GuestSpecReading refused(String name, String rule) {

@@ -2,8 +2,10 @@ package dev.holdfast.recovery.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.core.guest.FreezeHook;
 import dev.holdfast.core.guest.GuestSpec;
 import dev.holdfast.core.guest.ProbeSpec;
+import dev.holdfast.core.guest.ReplicationPolicy;
 import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.guest.RestartPolicy;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +43,39 @@ class GuestSpecFileTest {
 
         assertThat(spec.replication().interval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(spec.requestedState()).isEqualTo(RequestedState.STARTED);
+    }
+
+    @Test
+    void theCommandsAroundASnapshotAreReadWithWhatHappensIfTheyFail() {
+        ReplicationPolicy policy = accepted(parse(SMALLEST + """
+                replication: {freeze: [quiesce, "${volume}"], thaw: [release], onHookFailure: drop, keepDivergent: 48h}
+                """)).replication();
+
+        assertThat(policy.hook()).isEqualTo(new FreezeHook(
+                List.of("quiesce", "${volume}"), List.of("release"), FreezeHook.DEFAULT_TIMEOUT, FreezeHook.OnFailure.DROP));
+        assertThat(policy.keepDivergent()).isEqualTo(Duration.ofHours(48));
+        assertThat(accepted(parse(SMALLEST + "replication: {onHookFailure: take}\n")).replication().hook()).isNull();
+    }
+
+    @Test
+    void whatIsWrongWithReplicationIsSaidFieldByField() {
+        assertThat(problems(SMALLEST + "replication: {thaw: [release], hookTimeout: 2m, keepTargets: 0}\n"))
+                .contains("replication.freeze must name a program")
+                .contains("replication.hookTimeout '2 m' must be 100 ms to 1 m")
+                .contains("replication.keepTargets '0' must be 1 to 100");
+        assertThat(problems(SMALLEST + "replication: {keepTargets: 0, keepDivergent: 5m, keep: 101}\n"))
+                .contains("replication.keep '101' must be 1 to 100")
+                .contains("replication.keepTargets '0' must be 1 to 100")
+                .contains("replication.keepDivergent '5 m' must be 1 h to 87600 h");
+        assertThat(problems(SMALLEST + "replication: {freeze: [run, '${volumes}'], onHookFailure: ignore}\n"))
+                .contains("replication.onHookFailure 'ignore' must be take or drop")
+                .contains("replication.freeze[1] '${volumes}' uses the unknown placeholder ${volumes}");
+    }
+
+    private static String problems(String text) {
+        return parse(text) instanceof GuestSpecReading.Refused refused
+                ? refused.problems().stream().map(Problem::toString).collect(Collectors.joining("\n"))
+                : "";
     }
 
     @Test

@@ -11,6 +11,14 @@ public interface Pause {
     Pause NOT_RUNNING = atMost -> () -> true;
 
     /**
+     * Called right before {@link #hold}, for what has to be done while the guest still runs; what it takes is no part of
+     * the pause.
+     *
+     * @throws IOException if there is to be no snapshot
+     */
+    default void before() throws IOException {}
+
+    /**
      * Returns once every process of the guest stands still.
      *
      * @param atMost after this long the guest may be let go on its own

@@ -30,6 +30,7 @@ public final class StandStill {
      * @throws PauseTooLong if it took too long
      */
     public <T> T read(Pause pause, Duration maxPause, Reading<T> reading) throws IOException {
+        prepare(pause);
         PauseLimit limit = PauseLimit.startingNow(maxPause);
         Pause.Held held = hold(pause, maxPause);
         boolean intact;
@@ -46,6 +47,14 @@ public final class StandStill {
             throw new PauseFailed(Reason.PAUSE_BROKEN, "the guest ran again before it was read to the end");
         }
         return read;
+    }
+
+    private static void prepare(Pause pause) throws PauseFailed {
+        try {
+            pause.before();
+        } catch (IOException e) {
+            throw new PauseFailed(Reason.CANNOT_PAUSE, "the guest could not be frozen: " + e.getMessage());
+        }
     }
 
     private static Pause.Held hold(Pause pause, Duration maxPause) throws PauseFailed {

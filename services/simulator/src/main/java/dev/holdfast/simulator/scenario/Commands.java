@@ -104,6 +104,12 @@ public final class Commands {
                 new OperatorCommand.Switchover(cast.guest(given[0]).name(), cast.node(given[1]))));
         guestVerb("clear", "its error is over, a person says", OperatorCommand.ClearGuest::new);
         guestVerb("accept-loss", "the loss that it waits for is accepted", OperatorCommand.AcceptLoss::new);
+        verb("replicate now GUEST", "it is copied at once",
+                (cast, given) -> asked(new OperatorCommand.RequestReplication(cast.guest(given[0]).name())));
+        verb("replicate pause GUEST", "it is copied no more, wherever it runs",
+                (cast, given) -> asked(new OperatorCommand.PauseReplication(cast.guest(given[0]).name())));
+        verb("replicate resume GUEST", "it is copied again",
+                (cast, given) -> asked(new OperatorCommand.ResumeReplication(cast.guest(given[0]).name())));
         guestVerb("disable", "it is stopped, and whatever it is in is given up", OperatorCommand.RequestDisable::new);
         guestVerb("ignore", "nothing is decided about it", OperatorCommand.RequestIgnore::new);
         guestVerb("remove", "it is stopped and forgotten", guest -> new OperatorCommand.RemoveGuest(guest, false));

@@ -75,6 +75,8 @@ public final class Telling {
             case GuestEvent.GuestRemoving removing -> null;
             case GuestEvent.ErrorCleared cleared -> null;
             case GuestEvent.LossAccepted accepted -> null;
+            case GuestEvent.ReplicationPaused paused -> null;
+            case GuestEvent.ReplicationResumed resumed -> null;
             // What comes of the order is told.
             case GuestEvent.GuestOrder order -> null;
             case GuestEvent.FinalSnapshotKnown known -> null;

@@ -47,6 +47,9 @@ final class Replication {
     private final World world;
     private final VolumeOrders orders;
     private final Map<String, StartGuest> owned = new HashMap<>();
+    /** Per guest the epoch under which it is not copied by the plan. */
+    private final Map<String, Long> held = new HashMap<>();
+
     private final Map<String, Integer> feeding = new HashMap<>();
     private final List<Receive> receives = new ArrayList<>();
     private final Map<String, Deque<Runnable>> queues = new HashMap<>();
@@ -90,6 +93,13 @@ final class Replication {
         if (owned.get(start.guest()) != start || !runs(start)) {
             return;
         }
+        if (!Long.valueOf(start.epoch()).equals(held.get(start.guest()))) {
+            copy(start);
+        }
+        life.in(start.spec().replication().interval().toNanos(), () -> replicate(start));
+    }
+
+    private void copy(StartGuest start) {
         Snapshot snapshot = snapshot(start.guest(), start.epoch(), false);
         for (Machine target : world.machines) {
             String key = start.guest() + "/" + target.name;
@@ -99,12 +109,26 @@ final class Replication {
                     feeding.merge(key, -1, Integer::sum);
                     if (!arrived && owned.get(start.guest()) == start) {
                         life.replicaReports.file(new ReplicaReport.ReplicationFailed(
-                                start.guest(), machine.name, life.incarnation(), target.name, why, 1));
+                                start.guest(), machine.name, life.incarnation(), target.name, why, 1, snapshot, null));
                     }
                 });
             }
         }
-        life.in(start.spec().replication().interval().toNanos(), () -> replicate(start));
+    }
+
+    private void hold(GuestEvent.HoldReplication order) {
+        if (order.hold()) {
+            held.put(order.guest(), order.epoch());
+        } else {
+            held.remove(order.guest());
+        }
+    }
+
+    private void copyNow(GuestEvent.ReplicateNow order) {
+        StartGuest start = owned.get(order.guest());
+        if (start != null && start.epoch() == order.epoch() && runs(start)) {
+            copy(start);
+        }
     }
 
     private Snapshot snapshot(String guest, long epoch, boolean last) {
@@ -234,6 +258,19 @@ final class Replication {
             case GuestEvent.PromoteReplica promote -> life.in(world.chance.millis(1, 10), () -> orders.promote(promote));
             case GuestEvent.SetAside aside -> life.in(world.chance.millis(1, 10), () -> orders.setAside(aside));
             case GuestEvent.ReplicateFinal last -> replicateFinal(last);
+            case GuestEvent.ReplicateNow now -> {
+                copyNow(now);
+                done(now.guest());
+            }
+            case GuestEvent.HoldReplication hold -> {
+                hold(hold);
+                done(hold.guest());
+            }
+            case GuestEvent.DropAside drop -> {
+                life.replicaReports.file(new ReplicaReport.DropAsideDone(
+                        drop.guest(), machine.name, life.incarnation(), drop.aside()));
+                done(drop.guest());
+            }
         }
     }
 

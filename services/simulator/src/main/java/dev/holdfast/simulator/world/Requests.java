@@ -25,7 +25,7 @@ final class Requests {
     /** Somebody asks for something. */
     void command(Chance chance, Machine machine) {
         String guest = chance.of(guests);
-        switch (chance.below(18)) {
+        switch (chance.below(22)) {
             case 0, 1, 2 -> ask(new OperatorCommand.Switchover(guest, chance.oneIn(2) ? machine.name : null));
             case 3 -> ask(new OperatorCommand.RequestStop(guest));
             case 4, 5 -> ask(new OperatorCommand.RequestStart(guest));
@@ -42,6 +42,9 @@ final class Requests {
                     ask(new OperatorCommand.ConfirmOff(machine.name));
                 }
             }
+            case 17 -> ask(new OperatorCommand.PauseReplication(guest));
+            case 18, 19 -> ask(new OperatorCommand.ResumeReplication(guest));
+            case 20 -> ask(new OperatorCommand.RequestReplication(guest));
             default -> {
                 ask(new OperatorCommand.RemoveGuest(guest, chance.oneIn(3)));
                 world.in(chance.millis(500, 5_000), () -> Beginning.declare(world, guest, chance));

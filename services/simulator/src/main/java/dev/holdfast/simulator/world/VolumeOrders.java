@@ -112,7 +112,8 @@ final class VolumeOrders {
             volume.live = null;
             volume.origin = null;
             life.replicaReports.file(new ReplicaReport.SetAsideDone(
-                    guest, machine.name, life.incarnation(), order.epoch(), diverged ? "aside" : "", diverged ? 1 : 0));
+                    guest, machine.name, life.incarnation(), order.epoch(), diverged ? "aside" : "", diverged ? 1 : 0,
+                    order.promoted()));
         }
         replication.done(guest);
     }

@@ -26,6 +26,7 @@ import dev.holdfast.core.state.GuestState;
 import dev.holdfast.core.state.LastWriter;
 import dev.holdfast.core.state.Liveness;
 import dev.holdfast.core.state.NodeState;
+import dev.holdfast.core.state.Replication;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -75,7 +76,8 @@ final class Given {
     static GuestState guest(LastWriter writer, List<String> liveCopies, GuestState.Waiting waiting) {
         return new GuestState(
                 "db", spec("db"), RequestedState.STARTED, false, new GuestPhase.Idle(), List.of(), List.of(), writer,
-                Map.of(), liveCopies, null, Map.of(), null, null, 0, Attempts.NONE, null, waiting, false);
+                Map.of(), liveCopies, null, Map.of(), null, null, 0, Attempts.NONE, null, waiting, false,
+                Replication.NONE);
     }
 
     static NodeState live(String node) {

@@ -235,12 +235,15 @@ final class ColdStartModel implements Model<World> {
                 World next = world.with(machine.withLive(0))
                         .withWrong(machine.live() == world.newest() ? "the newest data is set aside" : null);
                 yield take(next, decider.report(next.state(), new ReplicaReport.SetAsideDone(
-                        aside.guest(), aside.node(), aside.incarnation(), aside.epoch(), "", 0)));
+                        aside.guest(), aside.node(), aside.incarnation(), aside.epoch(), "", 0, aside.promoted())));
             }
             case GuestEvent.StopGuest stop -> take(world.with(machine.runs(0)), decider.report(
                     world.state(), new GuestReport.GuestStopped(
                             stop.guest(), stop.epoch(), stop.node(), stop.incarnation(), now, true, "stopped")));
             case GuestEvent.ReplicateFinal last -> world.withWrong("nobody asked for a move");
+            case GuestEvent.ReplicateNow once -> world.withWrong("nobody asked for a copy");
+            case GuestEvent.HoldReplication hold -> world.withWrong("nobody asked for a pause");
+            case GuestEvent.DropAside drop -> world.withWrong("nothing diverged that anybody knew of");
         };
     }
 
