@@ -12,10 +12,10 @@ import dev.holdfast.node.agent.KafkaClients;
 import dev.holdfast.node.agent.VolumeService;
 import dev.holdfast.node.cluster.NodeConfig;
 import dev.holdfast.node.cluster.NodeFolder;
-import dev.holdfast.node.cluster.Ports;
 import dev.holdfast.replication.Owner;
 import dev.holdfast.replication.ReplicationService;
-import dev.holdfast.replication.TcpSender;
+import dev.holdfast.replication.RoutedSender;
+import dev.holdfast.replication.transport.Bandwidth;
 import dev.holdfast.replication.volume.DirectoryDriver;
 import dev.holdfast.replication.volume.ReplicaFloors;
 import dev.holdfast.replication.volume.VolumeDriver;
@@ -23,7 +23,6 @@ import dev.holdfast.schemas.TopicCatalogue;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import org.apache.kafka.clients.producer.Producer;
 
 /** Makes replication for each incarnation of this node over the one volume driver of its folder. */
@@ -31,6 +30,8 @@ import org.apache.kafka.clients.producer.Producer;
 final class Volumes implements VolumeService.Factory {
 
     private final NodeConfig config;
+    private final Routes routes;
+    private final Bandwidth bandwidth;
     private final VolumeDriver driver;
     private final ReplicaFloors floors;
     private final KafkaClients clients;
@@ -41,12 +42,15 @@ final class Volumes implements VolumeService.Factory {
     Volumes(
             NodeConfig config,
             NodeFolder folder,
+            Routes routes,
             KafkaClients clients,
             RecordDecoder decoder,
             NodeBeans.Encoders encoders,
             WitnessClock clock)
             throws IOException {
         this.config = config;
+        this.routes = routes;
+        this.bandwidth = routes.bandwidth();
         this.driver = DirectoryDriver.open(folder.volumes());
         this.floors = ReplicaFloors.open(folder.machine().resolve("replica-floors"));
         this.clients = clients;
@@ -65,18 +69,15 @@ final class Volumes implements VolumeService.Factory {
         Owner owner = new Owner(
                 config.node(), incarnation,
                 settings.voters().stream().filter(voter -> !voter.equals(config.node())).toList());
-        TcpSender sender = new TcpSender(config.node(), incarnation, driver, this::addressOf, seen::incarnation);
+        RoutedSender sender = new RoutedSender(
+                config.node(), incarnation, driver, routes::to, routes.connectLimit(), bandwidth, seen::incarnation);
         TopicWriter<ReplicaReport> writer = new TopicWriter<>(
                 TopicCatalogue.REPLICA_REPORTS, reports, encoders.byService().apply("replication"));
         ReplicationService service = new ReplicationService(
-                owner, new InetSocketAddress(config.address(), Ports.REPLICATION), guard, driver, floors, sender,
+                owner, routes.listen(), guard, driver, floors, sender,
                 writer, clock::now, clients.reader("replica-commands"), decoder);
         service.position();
         return new Running(service);
-    }
-
-    private InetSocketAddress addressOf(String node) {
-        return new InetSocketAddress(config.cluster().hostOf(node), Ports.REPLICATION);
     }
 
     private record Running(ReplicationService service) implements VolumeService {
