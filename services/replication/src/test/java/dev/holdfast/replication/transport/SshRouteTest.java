@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +120,28 @@ class SshRouteTest {
     }
 
     @Test
+    void theKeyReachesNoUnixSocketThere() throws Exception {
+        UnixDomainSocketAddress there = UnixDomainSocketAddress.of(folder.resolve("there"));
+        Path here = folder.resolve("here");
+        List<String> command = other(List.of("-N", "-L", here + ":" + there));
+        try (ServerSocketChannel secret = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            secret.bind(there);
+            secret.configureBlocking(false);
+            Process client = new ProcessBuilder(command).redirectErrorStream(true).start();
+            try (BufferedReader said = client.inputReader()) {
+                awaitFile(here, client);
+                try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(here))) {
+                    assertThat(channel.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+                }
+                assertThat(said.readLine()).contains("open failed");
+                assertThat(secret.accept()).isNull();
+            } finally {
+                client.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    @Test
     void aPortNobodyListensOnIsNamed() throws Exception {
         listening.close();
 
@@ -191,9 +219,7 @@ class SshRouteTest {
 
     /** The client with the same key, asked for something else. */
     private Ran runWith(List<String> options, String... command) throws Exception {
-        List<String> whole = new ArrayList<>(route(sshd.settings(sshd.port())).command(WITHIN));
-        whole.removeAll(List.of("-W", "127.0.0.1:" + listening.getLocalPort()));
-        whole.addAll(1, options);
+        List<String> whole = other(options);
         whole.addAll(List.of(command));
         Process client = new ProcessBuilder(whole).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         client.getOutputStream().close();
@@ -203,6 +229,19 @@ class SshRouteTest {
             return new Ran(client.exitValue(), said);
         } finally {
             client.destroyForcibly();
+        }
+    }
+
+    private List<String> other(List<String> options) {
+        List<String> whole = new ArrayList<>(route(sshd.settings(sshd.port())).command(WITHIN));
+        whole.removeAll(List.of("-W", "127.0.0.1:" + listening.getLocalPort()));
+        whole.addAll(1, options);
+        return whole;
+    }
+
+    private static void awaitFile(Path file, Process client) throws InterruptedException {
+        while (Files.notExists(file) && client.isAlive()) {
+            Thread.sleep(20);
         }
     }
 
