@@ -5,10 +5,11 @@ import picocli.CommandLine.Command;
 /** Everything about single nodes. */
 @Command(
         name = "node",
-        description = "List, start, stop and kill nodes; run one in the foreground.",
+        description = "List, start, stop and kill nodes; run one in the foreground; make its key for ssh.",
         subcommands = {
             NodeList.class,
             NodeRun.class,
+            NodeSshKey.class,
             NodeStart.class,
             NodeStop.class,
             NodeMaintenance.class,

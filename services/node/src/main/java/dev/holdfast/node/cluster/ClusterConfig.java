@@ -86,6 +86,12 @@ public record ClusterConfig(String name, String clusterId, Reach reach, List<Str
         };
     }
 
+    /** Address at which a node listens for its own machine alone: its own address where that is one of loopback. */
+    public String loopbackOf(String node) {
+        String address = addressOf(node);
+        return Addresses.isLiteral(address) && address.startsWith("127.") ? address : "127.0.0.1";
+    }
+
     /** Address by which one node reaches another. */
     public String addressOf(String node, String seenFrom) {
         return switch (reach) {

@@ -66,7 +66,8 @@ public final class ClusterInit {
     public ClusterConfig moveTo(Net net) throws IOException {
         ClusterConfig moved = ConfigFile.readCluster(folder.clusterYaml()).inNet(net);
         for (String node : moved.nodes()) {
-            ConfigFile.write(folder.node(node).nodeYaml(), new NodeConfig(moved, node));
+            Path file = folder.node(node).nodeYaml();
+            ConfigFile.write(file, new NodeConfig(moved, node, ConfigFile.readNode(file).replication()));
         }
         ConfigFile.write(folder.clusterYaml(), moved);
         return moved;

@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Reads and writes cluster.yaml and node.yaml; node.yaml is cluster.yaml plus the node's own name. */
+/** Reads and writes cluster.yaml and node.yaml; node.yaml is cluster.yaml plus what is the node's own. */
 public final class ConfigFile {
     private static final Set<String> CLUSTER_FIELDS = 
             Set.of("name", "clusterId", "net", Addresses.FIELD, "nodes", "profile", "registryUrl", "dataset");
@@ -36,7 +36,9 @@ public final class ConfigFile {
     public static NodeConfig readNode(Path file) {
         return named(file, () -> {
             Map<String, Object> fields = load(file);
-            return new NodeConfig(cluster(fields, Set.of("node")), text(fields, "node"));
+            return new NodeConfig(
+                    cluster(fields, Set.of("node", ReplicationConfig.FIELD)), text(fields, "node"),
+                    ReplicationFields.read(fields.get(ReplicationConfig.FIELD)));
         });
     }
 
@@ -50,6 +52,10 @@ public final class ConfigFile {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("node", config.node());
         fields.putAll(fields(config.cluster()));
+        Map<String, Object> replication = ReplicationFields.of(config.replication());
+        if (!replication.isEmpty()) {
+            fields.put(ReplicationConfig.FIELD, replication);
+        }
         DurableFile.replace(file, dump(fields));
     }
 

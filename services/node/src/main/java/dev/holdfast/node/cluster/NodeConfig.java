@@ -5,13 +5,22 @@ package dev.holdfast.node.cluster;
  *
  * @param cluster what all nodes agree on
  * @param node    this node's name, one of {@code cluster.nodes()}
+ * @param replication how it sends and receives volumes
  */
-public record NodeConfig(ClusterConfig cluster, String node) {
-    /** @throws InvalidConfig if the cluster is missing or has no node of that name */
+public record NodeConfig(ClusterConfig cluster, String node, ReplicationConfig replication) {
+    /** With replication as it is by default. */
+    public NodeConfig(ClusterConfig cluster, String node) {
+        this(cluster, node, ReplicationConfig.DEFAULT);
+    }
+
+    /** @throws InvalidConfig if the cluster is missing, has no node of that name, or cannot be replicated in that way */
     public NodeConfig {
         InvalidConfig.require(cluster != null, "cluster", null, "must be given");
         InvalidConfig.require(node != null, "node", null, "must be one of " + cluster.nodes());
         cluster.idOf(node);
+        InvalidConfig.require(replication.ssh().isEmpty() || cluster.reach() instanceof Addresses,
+                ReplicationConfig.FIELD + ".transport", "ssh",
+                "must be tcp in a cluster that has a net: its nodes are all on one host");
     }
 
     /** Kafka node id and position in the cluster, from 1. */
@@ -22,6 +31,14 @@ public record NodeConfig(ClusterConfig cluster, String node) {
     /** The address this node listens on: a host name only if the configuration names one. */
     public String address() {
         return cluster.addressOf(node);
+    }
+
+    /**
+     * Where the replication of a node listens, as that node's own machine sees it. Behind sshd it is a loopback address, so
+     * that there is no other way in.
+     */
+    public String replicaAddressOf(String node) {
+        return replication.ssh().isPresent() ? cluster.loopbackOf(node) : cluster.addressOf(node);
     }
 
     /** The host name other nodes know this node by. */

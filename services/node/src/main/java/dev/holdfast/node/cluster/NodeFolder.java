@@ -18,6 +18,16 @@ public record NodeFolder(Path root) {
         return root.resolve("machine");
     }
 
+    /** Private key with which this node logs in to the others for replication over ssh; its public part is beside it. */
+    public Path replicationKey() {
+        return machine().resolve("replication-key");
+    }
+
+    /** Host keys of the other nodes' machines, for replication over ssh. */
+    public Path knownHosts() {
+        return machine().resolve("replication-known-hosts");
+    }
+
     /** Machine id, boot id and boot counter. */
     public Path identity() {
         return machine().resolve("identity");

@@ -15,11 +15,14 @@ public final class NodeServices implements NodeService {
 
     private final NodeConfig config;
     private final NodeFolder folder;
+    private final Routes routes;
     private ApplicationContext context;
 
+    /** @throws dev.holdfast.node.cluster.InvalidConfig if a file is missing that the configuration names */
     public NodeServices(NodeConfig config, NodeFolder folder) {
         this.config = config;
         this.folder = folder;
+        this.routes = new Routes(config, folder);
     }
 
     @Override
@@ -30,7 +33,7 @@ public final class NodeServices implements NodeService {
     @Override
     public void start() {
         context = ApplicationContext.builder()
-                .singletons(config, folder)
+                .singletons(config, folder, routes)
                 .properties(Map.of(
                         "micronaut.server.host", config.address(),
                         "micronaut.server.port", Ports.HTTP,

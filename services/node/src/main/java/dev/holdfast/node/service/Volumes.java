@@ -16,18 +16,17 @@ import dev.holdfast.node.agent.KafkaClients;
 import dev.holdfast.node.agent.VolumeService;
 import dev.holdfast.node.cluster.NodeConfig;
 import dev.holdfast.node.cluster.NodeFolder;
-import dev.holdfast.node.cluster.Ports;
 import dev.holdfast.replication.CopyStatus;
 import dev.holdfast.replication.Owner;
 import dev.holdfast.replication.ReplicationService;
-import dev.holdfast.replication.TcpSender;
+import dev.holdfast.replication.RoutedSender;
+import dev.holdfast.replication.transport.Bandwidth;
 import dev.holdfast.replication.volume.ReplicaFloors;
 import dev.holdfast.replication.volume.VolumeDriver;
 import dev.holdfast.schemas.TopicCatalogue;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -36,6 +35,8 @@ import org.apache.kafka.clients.producer.Producer;
 final class Volumes implements VolumeService.Factory {
 
     private final NodeConfig config;
+    private final Routes routes;
+    private final Bandwidth bandwidth;
     private final VolumeDriver driver;
     private final ReplicaFloors floors;
     private final KafkaClients clients;
@@ -49,6 +50,7 @@ final class Volumes implements VolumeService.Factory {
             NodeConfig config,
             NodeFolder folder,
             Storage storage,
+            Routes routes,
             KafkaClients clients,
             RecordDecoder decoder,
             NodeBeans.Encoders encoders,
@@ -56,6 +58,8 @@ final class Volumes implements VolumeService.Factory {
             AgentFacts facts)
             throws IOException {
         this.config = config;
+        this.routes = routes;
+        this.bandwidth = routes.bandwidth();
         this.driver = storage.driver();
         this.floors = ReplicaFloors.open(folder.machine().resolve("replica-floors"));
         this.clients = clients;
@@ -75,11 +79,12 @@ final class Volumes implements VolumeService.Factory {
         Owner owner = new Owner(
                 config.node(), incarnation,
                 settings.voters().stream().filter(voter -> !voter.equals(config.node())).toList());
-        TcpSender sender = new TcpSender(config.node(), incarnation, driver, this::addressOf, seen::incarnation);
+        RoutedSender sender = new RoutedSender(
+                config.node(), incarnation, driver, routes::to, routes.connectLimit(), bandwidth, seen::incarnation);
         TopicWriter<ReplicaReport> writer = new TopicWriter<>(
                 TopicCatalogue.REPLICA_REPORTS, reports, encoders.byService().apply("replication"));
         ReplicationService service = new ReplicationService(
-                owner, new InetSocketAddress(config.address(), Ports.REPLICATION), guard, driver, floors, sender,
+                owner, routes.listen(), guard, driver, floors, sender,
                 writer, clock::now, this::placeholders, clients.reader("replica-commands"), decoder);
         service.position();
         present = service;
@@ -89,7 +94,7 @@ final class Volumes implements VolumeService.Factory {
     private Placeholders placeholders(StartGuest start) {
         GuestSpec spec = start.spec();
         return new Placeholders(
-                spec.name(), facts.volumes().resolve(spec.name()).resolve("live").toAbsolutePath().toString(),
+                spec.name(), driver.livePath(spec.name()).toString(),
                 spec.address() == null ? facts.address() : spec.address(), spec.port(), start.node(), start.epoch(),
                 ProcessHandle.current().info().command().orElse("java"),
                 facts.holdfastLib().toAbsolutePath().toString());
@@ -99,10 +104,6 @@ final class Volumes implements VolumeService.Factory {
     List<CopyStatus> copies() {
         ReplicationService service = present;
         return service == null ? List.of() : service.copies();
-    }
-
-    private InetSocketAddress addressOf(String node) {
-        return new InetSocketAddress(config.cluster().hostOf(node), Ports.REPLICATION);
     }
 
     private record Running(ReplicationService service) implements VolumeService {

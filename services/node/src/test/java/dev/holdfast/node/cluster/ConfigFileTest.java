@@ -3,6 +3,7 @@ package dev.holdfast.node.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.replication.transport.SshSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -116,6 +117,64 @@ class ConfigFileTest {
     void aMissingFieldIsNamed() {
         assertThatThrownBy(() -> read(GOOD.replace("profile: fast\n", "")))
                 .hasMessageContaining("profile is missing: must be fast, default or careful");
+    }
+
+    @Test
+    void replicationIsByTcpWithoutALimitUnlessANodeSaysOtherwise() throws IOException {
+        assertThat(read(OWN_MACHINES).replication()).isEqualTo(ReplicationConfig.DEFAULT);
+        assertThat(read(OWN_MACHINES).replicaAddressOf("b")).isEqualTo("b.example");
+    }
+
+    @Test
+    void replicationBySshListensOnLoopbackAndSurvivesBeingWritten() throws IOException {
+        NodeConfig node = read(OWN_MACHINES + """
+                replication: {transport: ssh, user: holdfast, port: 2222, keyFile: /etc/holdfast/key, bytesPerSecond: 5000000}
+                """);
+
+        assertThat(node.replicaAddressOf("b")).isEqualTo("127.0.0.1");
+        ReplicationConfig.Ssh ssh = node.replication().ssh().orElseThrow();
+        assertThat(ssh.settings(new NodeFolder(Path.of("/var/lib/b"))))
+                .isEqualTo(new SshSettings(
+                        "holdfast", 2222, Path.of("/etc/holdfast/key"),
+                        Path.of("/var/lib/b/machine/replication-known-hosts")));
+        assertThat(node.replication().bytesPerSecond()).hasValue(5_000_000);
+        ConfigFile.write(file, node);
+        assertThat(ConfigFile.readNode(file)).isEqualTo(node);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "transport: rsh, user: u | replication.transport = 'rsh': must be tcp or ssh",
+            "transport: ssh | replication.user is missing: must name the account",
+            "transport: ssh, user: -oX | replication.user = '-oX': must be the name of an account",
+            "transport: ssh, user: 7 | replication.user = '7': must be text",
+            "transport: ssh, user: u, port: 0 | replication.port = '0': must be 1 to 65535",
+            "transport: ssh, user: u, port: x | replication.port = 'x': must be a whole number",
+            "transport: ssh, user: u, keyFile: key | replication.keyFile = 'key': must be an absolute path",
+            "transport: ssh, user: u, knownHosts: /a b | replication.knownHosts = '/a b': must be an absolute path",
+            "transport: tcp, user: u | replication.user = 'u': must be left out, or transport must be ssh",
+            "bytesPerSecond: 0 | replication.bytesPerSecond = '0': must be 1 or more",
+            "bytesPerSecond: fast | replication.bytesPerSecond = 'fast': must be a whole number",
+            "speed: 1 | replication.speed = '…': is not a known field",
+    })
+    void replicationThatCannotBeIsRefusedWithFieldValueAndRule(String fields, String message) {
+        assertThatThrownBy(() -> read(OWN_MACHINES + "replication: {" + fields + "}\n"))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageStartingWith(file + ": ")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void nodesOfOneHostDoNotReplicateBySsh() {
+        assertThatThrownBy(() -> read(GOOD + "replication: {transport: ssh, user: u}\n"))
+                .hasMessageContaining("replication.transport = 'ssh': must be tcp in a cluster that has a net");
+    }
+
+    @Test
+    void replicationBelongsToANodeAndNotToTheCluster() throws IOException {
+        Files.writeString(file, GOOD.replace("node: b\n", "") + "replication: {bytesPerSecond: 5}\n");
+
+        assertThatThrownBy(() -> ConfigFile.readCluster(file)).hasMessageContaining("replication = '…': is not a known field");
     }
 
     private NodeConfig read(String content) throws IOException {

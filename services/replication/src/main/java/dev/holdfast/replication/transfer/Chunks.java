@@ -9,23 +9,32 @@ import java.io.OutputStream;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
 
-/** A stream of unknown length over a connection that goes on afterwards, with a checksum over all of it. */
+/**
+ * A stream of unknown length over a connection that goes on afterwards, with a checksum over all of it. Between two chunks
+ * the sender may say that it is there and has nothing to send yet.
+ */
 final class Chunks {
 
     private static final int MAX = 64 * 1024;
+    private static final int STILL_HERE = -1;
 
     private Chunks() {}
 
     static final class Out extends OutputStream {
 
         private final DataOutputStream out;
+        private final Pacing pacing;
         private final LongConsumer progress;
         private final CRC32C checksum = new CRC32C();
         private long bytes;
 
-        /** @param progress told the bytes so far after each chunk */
-        Out(DataOutputStream out, LongConsumer progress) {
+        /**
+         * @param pacing asked before each chunk
+         * @param progress told the bytes so far after each chunk
+         */
+        Out(DataOutputStream out, Pacing pacing, LongConsumer progress) {
             this.out = out;
+            this.pacing = pacing;
             this.progress = progress;
         }
 
@@ -38,12 +47,21 @@ final class Chunks {
         public void write(byte[] source, int offset, int length) throws IOException {
             for (int at = 0; at < length; at += MAX) {
                 int size = Math.min(MAX, length - at);
+                pacing.await(size, this::stillHere);
                 out.writeInt(size);
                 out.write(source, offset + at, size);
                 checksum.update(source, offset + at, size);
                 bytes += size;
+                if (pacing.isFlushDue()) {
+                    out.flush();
+                }
                 progress.accept(bytes);
             }
+        }
+
+        private void stillHere() throws IOException {
+            out.writeInt(STILL_HERE);
+            out.flush();
         }
 
         @Override
@@ -108,7 +126,9 @@ final class Chunks {
             if (ended) {
                 return false;
             }
-            left = in.readInt();
+            do {
+                left = in.readInt();
+            } while (left == STILL_HERE);
             if (left < 0 || left > MAX) {
                 throw new Wire.Garbage("a chunk of " + left + " bytes, allowed are " + MAX);
             }

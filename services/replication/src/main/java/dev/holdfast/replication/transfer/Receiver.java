@@ -1,6 +1,7 @@
 package dev.holdfast.replication.transfer;
 
 import dev.holdfast.core.volume.ReplicaFloor;
+import dev.holdfast.replication.transport.Connection;
 import dev.holdfast.replication.volume.ReceiveOutcome;
 import dev.holdfast.replication.volume.ReplicaFloors;
 import dev.holdfast.replication.volume.StoredSnapshot;
@@ -10,7 +11,6 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,12 +19,14 @@ import java.util.function.Consumer;
 /** One connection on the target's side. */
 final class Receiver {
 
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
     private final ReplicaServer.Config config;
     private final VolumeDriver driver;
     private final ReplicaFloors floors;
     private final InFlightReceives receives;
     private final Consumer<ReceiveEvent> events;
-    private final Socket socket;
+    private final Connection connection;
     private final AtomicLong taken = new AtomicLong();
     private DataOutputStream out;
 
@@ -34,23 +36,22 @@ final class Receiver {
             ReplicaFloors floors,
             InFlightReceives receives,
             Consumer<ReceiveEvent> events,
-            Socket socket) {
+            Connection connection) {
         this.config = config;
         this.driver = driver;
         this.floors = floors;
         this.receives = receives;
         this.events = events;
-        this.socket = socket;
+        this.connection = connection;
     }
 
     /** @param room whether this node takes one more connection */
     void run(boolean room) {
-        try (StallWatch watch = new StallWatch(socket, config.stallLimit())) {
-            socket.setTcpNoDelay(true);
-            out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
-            DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 128 * 1024));
+        try (StallWatch watch = new StallWatch(connection, config.stallLimit())) {
+            out = new DataOutputStream(new BufferedOutputStream(connection.output()));
+            DataInputStream in = new DataInputStream(new BufferedInputStream(connection.input(), 128 * 1024));
             if (!room) {
-                refuse(Refusal.Reason.BUSY, "too many connections");
+                refuse(watch, Refusal.Reason.BUSY, "too many connections");
                 return;
             }
             greet(in, watch);
@@ -68,17 +69,17 @@ final class Receiver {
             String detail = watch.hasStalled()
                     ? "no hello within " + config.stallLimit().toMillis() + " ms"
                     : String.valueOf(e.getMessage());
-            refuse(Refusal.Reason.GARBAGE, detail);
+            refuse(watch, Refusal.Reason.GARBAGE, detail);
             return;
         }
         if (!hello.target().equals(config.node()) || !hello.targetIncarnation().equals(config.incarnation())) {
             refuse(
-                    Refusal.Reason.WRONG_TARGET,
+                    watch, Refusal.Reason.WRONG_TARGET,
                     "meant for " + hello.target() + " " + hello.targetIncarnation() + ", this is " + config.node() + " "
                             + config.incarnation());
             return;
         }
-        try (InFlightReceives.Receive receive = receives.enter(hello.guest(), socket)) {
+        try (InFlightReceives.Receive receive = receives.enter(hello.guest(), connection)) {
             receive(hello, in, watch, receive);
         }
     }
@@ -87,7 +88,7 @@ final class Receiver {
             throws IOException {
         Optional<Refusal> refusal = admit(hello);
         if (refusal.isPresent()) {
-            refuse(refusal.get().reason(), refusal.get().detail());
+            refuse(watch, refusal.get().reason(), refusal.get().detail());
             return;
         }
         Optional<String> base =
@@ -158,23 +159,25 @@ final class Receiver {
                 answer(new Answer.Failed(cause.name(), failed.detail()));
             }
         }
-        awaitEnd();
+        awaitEnd(watch);
     }
 
-    private void refuse(Refusal.Reason reason, String detail) throws IOException {
+    private void refuse(StallWatch watch, Refusal.Reason reason, String detail) throws IOException {
         Refusal refusal = new Refusal(reason, detail);
-        events.accept(new ReceiveEvent.Refused(String.valueOf(socket.getRemoteSocketAddress()), refusal));
+        events.accept(new ReceiveEvent.Refused(connection.name(), refusal));
         answer(new Answer.Refuse(refusal));
-        awaitEnd();
+        awaitEnd(watch);
     }
 
     /** A connection closed with bytes unread is reset, and the answer on its way may be lost with it. */
-    private void awaitEnd() throws IOException {
-        socket.shutdownOutput();
-        socket.setSoTimeout(Math.clamp(config.stallLimit().toMillis(), 1, 2000));
+    private void awaitEnd(StallWatch watch) throws IOException {
+        connection.endOutput();
+        watch.limit(config.stallLimit().compareTo(FAREWELL) < 0 ? config.stallLimit() : FAREWELL);
+        watch.waiting(true);
         byte[] ignored = new byte[64 * 1024];
-        for (int reads = 0; reads < 1024 && socket.getInputStream().read(ignored) >= 0; reads++) {
+        for (int reads = 0; reads < 1024 && connection.input().read(ignored) >= 0; reads++) {
             // Read on until the other side has seen the answer and closes.
+            watch.moved();
         }
     }
 

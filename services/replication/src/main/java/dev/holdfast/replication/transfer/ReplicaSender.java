@@ -1,19 +1,20 @@
 package dev.holdfast.replication.transfer;
 
+import dev.holdfast.replication.transport.Bandwidth;
+import dev.holdfast.replication.transport.Connection;
+import dev.holdfast.replication.transport.Route;
 import dev.holdfast.replication.volume.StoredSnapshot;
 import dev.holdfast.replication.volume.VolumeDriver;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 
 /** The owner's side: sends snapshots, each over a connection of its own. Safe for use by several threads. */
 public final class ReplicaSender {
 
     /**
-     * @param connectLimit how long a target may take to answer at all; more than 0
+     * @param connectLimit how long the way to a target may take, before any stall; more than 0
      * @param stallLimit nothing moves for this long: cut. More than 0 and the same as the target's
      * @param storeLimit how long a target may take from the last byte to its answer; more than 0
      */
@@ -34,10 +35,13 @@ public final class ReplicaSender {
 
     private final VolumeDriver driver;
     private final Config config;
+    private final Bandwidth bandwidth;
 
-    public ReplicaSender(VolumeDriver driver, Config config) {
+    /** @param bandwidth shared by all that is sent here */
+    public ReplicaSender(VolumeDriver driver, Config config, Bandwidth bandwidth) {
         this.driver = driver;
         this.config = config;
+        this.bandwidth = bandwidth;
     }
 
     /** What an increment to that snapshot could build on, newest first, for {@link Hello#bases}. */
@@ -51,9 +55,10 @@ public final class ReplicaSender {
     /**
      * Sends one snapshot and waits until the target has stored it.
      *
-     * @param progress told the bytes sent so far, from the calling thread
+     * @param target the way there
+     * @param progress told after each chunk, from the calling thread
      */
-    public SendOutcome send(InetSocketAddress target, Hello hello, LongConsumer progress) {
+    public SendOutcome send(Route target, Hello hello, Consumer<Progress> progress) {
         try {
             if (driver.find(hello.guest(), hello.snapshot()).isEmpty()) {
                 return nothingToSend("no complete snapshot " + hello.snapshot() + " is here");
@@ -61,16 +66,10 @@ public final class ReplicaSender {
         } catch (IOException e) {
             return nothingToSend(String.valueOf(e.getMessage()));
         }
-        try (Socket socket = new Socket()) {
-            try {
-                socket.setTcpNoDelay(true);
-                socket.connect(target, Math.toIntExact(config.connectLimit().toMillis()));
-            } catch (IOException e) {
-                return new SendOutcome.Failed(SendOutcome.Reason.UNREACHABLE, target + ": " + e.getMessage());
-            }
-            return new Sending(driver, config, socket, hello).send(progress);
+        try (Connection connection = target.open(config.connectLimit())) {
+            return new Sending(driver, config, bandwidth, connection, hello).send(progress);
         } catch (IOException e) {
-            return new SendOutcome.Failed(SendOutcome.Reason.CUT, String.valueOf(e.getMessage()));
+            return new SendOutcome.Failed(SendOutcome.Reason.UNREACHABLE, target.name() + ": " + e.getMessage());
         }
     }
 

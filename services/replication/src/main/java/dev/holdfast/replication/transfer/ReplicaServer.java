@@ -1,12 +1,14 @@
 package dev.holdfast.replication.transfer;
 
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.replication.transport.Connection;
+import dev.holdfast.replication.transport.PipeRoute;
+import dev.holdfast.replication.transport.TcpConnection;
 import dev.holdfast.replication.volume.ReplicaFloors;
 import dev.holdfast.replication.volume.VolumeDriver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.Set;
@@ -15,8 +17,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** The target's side: takes connections of owners, one thread each. */
-public final class ReplicaServer implements AutoCloseable {
+/** The target's side: takes connections of owners, by socket or from within this process, one thread each. */
+public final class ReplicaServer implements PipeRoute.Taker, AutoCloseable {
 
     private static final int MAX_CONNECTIONS = 64;
     private static final Duration OUT_OF_FILES_PAUSE = Duration.ofMillis(200);
@@ -45,7 +47,7 @@ public final class ReplicaServer implements AutoCloseable {
     private final Consumer<ReceiveEvent> events;
     private final ServerSocket listening;
     private final Semaphore free = new Semaphore(MAX_CONNECTIONS);
-    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
     private ReplicaServer(
             Config config,
@@ -91,7 +93,7 @@ public final class ReplicaServer implements AutoCloseable {
     private void accept() {
         while (!listening.isClosed()) {
             try {
-                serve(listening.accept());
+                serve(TcpConnection.of(listening.accept()));
             } catch (SocketException closed) {
                 // Either closed, or one connection was gone before it was taken.
             } catch (IOException e) {
@@ -102,16 +104,22 @@ public final class ReplicaServer implements AutoCloseable {
         }
     }
 
-    private void serve(Socket socket) {
-        connections.add(socket);
+    @Override
+    public void take(Connection connection) throws IOException {
+        if (listening.isClosed()) {
+            throw new IOException("the replica server of " + config.node() + " is closed");
+        }
+        serve(connection);
+    }
+
+    private void serve(Connection connection) {
+        connections.add(connection);
         boolean room = free.tryAcquire();
         Thread.ofVirtual().name("receive").start(() -> {
-            try (socket) {
-                new Receiver(config, driver, floors, receives, events, socket).run(room);
-            } catch (IOException e) {
-                // Closing failed: there is nothing left to close.
+            try (connection) {
+                new Receiver(config, driver, floors, receives, events, connection).run(room);
             } finally {
-                connections.remove(socket);
+                connections.remove(connection);
                 if (room) {
                     free.release();
                 }
@@ -123,8 +131,6 @@ public final class ReplicaServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listening.close();
-        for (Socket socket : connections) {
-            socket.close();
-        }
+        connections.forEach(Connection::close);
     }
 }

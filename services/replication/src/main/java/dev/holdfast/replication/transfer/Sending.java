@@ -1,5 +1,7 @@
 package dev.holdfast.replication.transfer;
 
+import dev.holdfast.replication.transport.Bandwidth;
+import dev.holdfast.replication.transport.Connection;
 import dev.holdfast.replication.volume.Increment;
 import dev.holdfast.replication.volume.VolumeDriver;
 import java.io.BufferedInputStream;
@@ -7,35 +9,44 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 
 /** One connection on the owner's side. */
 final class Sending {
 
     private final VolumeDriver driver;
     private final ReplicaSender.Config config;
-    private final Socket socket;
+    private final Bandwidth bandwidth;
+    private final Connection connection;
     private final Hello hello;
     private final CompletableFuture<Answer> last = new CompletableFuture<>();
+    private boolean answered;
+    private volatile long sent;
     private volatile boolean allSent;
     private long taken = -1;
 
-    Sending(VolumeDriver driver, ReplicaSender.Config config, Socket socket, Hello hello) {
+    Sending(
+            VolumeDriver driver,
+            ReplicaSender.Config config,
+            Bandwidth bandwidth,
+            Connection connection,
+            Hello hello) {
         this.driver = driver;
         this.config = config;
-        this.socket = socket;
+        this.bandwidth = bandwidth;
+        this.connection = connection;
         this.hello = hello;
     }
 
-    SendOutcome send(LongConsumer progress) {
-        try (StallWatch watch = new StallWatch(socket, config.stallLimit())) {
+    SendOutcome send(Consumer<Progress> progress) {
+        // Until the first answer the connection itself may still be on its way.
+        try (StallWatch watch = new StallWatch(connection, config.connectLimit().plus(config.stallLimit()))) {
             try {
                 return converse(progress, watch);
             } catch (IOException e) {
@@ -44,13 +55,14 @@ final class Sending {
         }
     }
 
-    private SendOutcome converse(LongConsumer progress, StallWatch watch) throws IOException {
+    private SendOutcome converse(Consumer<Progress> progress, StallWatch watch) throws IOException {
         long start = System.nanoTime();
-        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), 128 * 1024));
-        DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(connection.output(), 128 * 1024));
+        DataInputStream in = new DataInputStream(new BufferedInputStream(connection.input()));
         Wire.write(out, hello);
         Answer answer = Wire.readAnswer(in);
-        watch.moved();
+        answered = true;
+        watch.limit(config.stallLimit());
         if (answer instanceof Answer.Refuse refuse) {
             return new SendOutcome.Refused(refuse.refusal());
         }
@@ -59,9 +71,12 @@ final class Sending {
         }
         Thread.ofVirtual().name("send-answers").start(() -> readAnswers(in, watch));
         try (Increment increment = increment(accept)) {
-            Chunks.Out chunks = new Chunks.Out(out, bytes -> {
-                watch.moved();
-                progress.accept(bytes);
+            Chunks.Out chunks = new Chunks.Out(out, new Pacing(bandwidth, config.stallLimit()), bytes -> {
+                sent = bytes;
+                if (!bandwidth.isLimited()) {
+                    watch.moved();
+                }
+                progress.accept(new Progress(bytes, Duration.ofNanos(System.nanoTime() - start)));
             });
             increment.writeTo(chunks);
             chunks.finish();
@@ -105,7 +120,9 @@ final class Sending {
             Answer answer = Wire.readAnswer(in);
             while (answer instanceof Answer.Working working) {
                 // While there is more to send, only bytes taken are movement: a target whose disk hangs still talks.
-                if (allSent || working.bytes() > taken) {
+                // With a limit it is we who are slow, and what we write says nothing: it fits into the buffers between.
+                boolean haveItAll = allSent || bandwidth.isLimited() && working.bytes() >= sent;
+                if (haveItAll || working.bytes() > taken) {
                     watch.moved();
                 }
                 taken = working.bytes();
@@ -136,11 +153,14 @@ final class Sending {
             return new SendOutcome.Failed(
                     SendOutcome.Reason.STALLED, "nothing moved for " + config.stallLimit().toMillis() + " ms");
         }
-        Optional<Answer> said = lastWords();
+        Optional<Answer> said = answered ? lastWords() : Optional.empty();
         if (said.isPresent() && said.get() instanceof Answer.Failed failed) {
             return notStored(failed);
         }
-        return new SendOutcome.Failed(SendOutcome.Reason.CUT, String.valueOf(failure.getMessage()));
+        Optional<String> complaint = connection.complaint();
+        return new SendOutcome.Failed(
+                complaint.isPresent() && !answered ? SendOutcome.Reason.UNREACHABLE : SendOutcome.Reason.CUT,
+                connection.name() + ": " + complaint.orElse(failure.getMessage()));
     }
 
     private Optional<Answer> lastWords() {

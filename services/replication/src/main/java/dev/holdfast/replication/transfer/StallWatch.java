@@ -3,6 +3,7 @@ package dev.holdfast.replication.transfer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Cuts a connection on which nothing moves. A blocked write has no timeout of its own, and a dead link may look like a
@@ -11,8 +12,8 @@ import java.time.Duration;
 final class StallWatch implements AutoCloseable {
 
     private final Closeable connection;
-    private final Duration limit;
     private final Thread thread;
+    private volatile Duration limit;
     private volatile long moved = System.nanoTime();
     private volatile boolean waiting = true;
     private volatile boolean stalled;
@@ -29,6 +30,14 @@ final class StallWatch implements AutoCloseable {
         moved = System.nanoTime();
     }
 
+    /** Another limit from now on. @param limit at least 4 ms */
+    void limit(Duration limit) {
+        moved();
+        this.limit = limit;
+        // It sleeps by the old one.
+        LockSupport.unpark(thread);
+    }
+
     /** Whether this side waits for the other. While it does not, a still connection is nobody's fault. */
     void waiting(boolean forOther) {
         moved();
@@ -43,12 +52,13 @@ final class StallWatch implements AutoCloseable {
     private void watch() {
         try {
             while (!waiting || System.nanoTime() - moved < limit.toNanos()) {
-                Thread.sleep(limit.dividedBy(4));
+                LockSupport.parkNanos(limit.dividedBy(4).toNanos());
+                if (Thread.interrupted()) {
+                    return;
+                }
             }
             stalled = true;
             connection.close();
-        } catch (InterruptedException ended) {
-            // The transfer is over.
         } catch (IOException e) {
             // It is closed as far as it can be.
         }

@@ -1,5 +1,6 @@
 package dev.holdfast.replication.transfer;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Stands between two ends and, after a number of bytes towards the target, cuts the connection or falls silent. */
-final class Relay implements AutoCloseable {
+final class Relay implements Closeable {
 
     private final ServerSocket listening;
     private final int port;

@@ -5,6 +5,8 @@ import dev.holdfast.replication.transfer.InFlightReceives;
 import dev.holdfast.replication.transfer.ReplicaSender;
 import dev.holdfast.replication.transfer.ReplicaServer;
 import dev.holdfast.replication.transfer.SendOutcome;
+import dev.holdfast.replication.transport.Bandwidth;
+import dev.holdfast.replication.transport.TcpRoute;
 import dev.holdfast.replication.volume.Pause;
 import dev.holdfast.replication.volume.SnapshotOutcome;
 import dev.holdfast.replication.volume.Store;
@@ -83,11 +85,13 @@ final class ZfsBenchmark {
                 new ReplicaServer.Config(new InetSocketAddress(here, 0), "b", Store.LIFE, LIMIT);
         try (ReplicaServer server =
                 ReplicaServer.start(config, target.driver, target.floors, new InFlightReceives(), event -> {})) {
-            ReplicaSender sender = new ReplicaSender(owner.driver, new ReplicaSender.Config(LIMIT, LIMIT, LIMIT));
+            ReplicaSender sender = new ReplicaSender(
+                    owner.driver, new ReplicaSender.Config(LIMIT, LIMIT, LIMIT), Bandwidth.UNLIMITED);
             Hello hello = new Hello(
                     Store.GUEST, 1, "a", Store.LIFE, "b", Store.LIFE, snapshot.id(),
                     sender.bases(Store.GUEST, snapshot.id()));
-            SendOutcome outcome = sender.send(new InetSocketAddress(here, server.port()), hello, bytes -> {});
+            SendOutcome outcome = sender.send(
+                    new TcpRoute(new InetSocketAddress(here, server.port())), hello, progress -> {});
             if (!(outcome instanceof SendOutcome.Stored)) {
                 throw new IOException(outcome.toString());
             }

@@ -10,6 +10,8 @@ import dev.holdfast.replication.transfer.Refusal;
 import dev.holdfast.replication.transfer.ReplicaSender;
 import dev.holdfast.replication.transfer.ReplicaServer;
 import dev.holdfast.replication.transfer.SendOutcome;
+import dev.holdfast.replication.transport.Bandwidth;
+import dev.holdfast.replication.transport.TcpRoute;
 import dev.holdfast.replication.volume.Aside;
 import dev.holdfast.replication.volume.FileTrees;
 import dev.holdfast.replication.volume.Promotion;
@@ -303,12 +305,15 @@ class ZfsTroubleTest {
     }
 
     private SendOutcome send(ReplicaServer server, StoredSnapshot snapshot, long epoch) {
-        ReplicaSender sender = new ReplicaSender(owner.driver, new ReplicaSender.Config(LONG, LONG, LONG));
+        ReplicaSender sender = new ReplicaSender(
+                owner.driver, new ReplicaSender.Config(LONG, LONG, LONG), Bandwidth.UNLIMITED);
         try {
             Hello hello = new Hello(
                     Store.GUEST, epoch, "a", Store.LIFE, "b", Store.LIFE, snapshot.id(),
                     sender.bases(Store.GUEST, snapshot.id()));
-            return sender.send(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), hello, sent -> {});
+            return sender.send(
+                    new TcpRoute(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port())), hello,
+                    progress -> {});
         } catch (IOException e) {
             throw new AssertionError(e);
         }
