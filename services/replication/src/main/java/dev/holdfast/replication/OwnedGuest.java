@@ -33,8 +33,20 @@ final class OwnedGuest implements AutoCloseable {
     /** Each is answered with a snapshot of its own; who asks faster than they can be taken is told so. */
     private static final int MOST_ASKED = 8;
 
-    /** Why a snapshot is taken: a command's id, or null by the plan. */
-    private record Turn(String command) {}
+    /** However long nothing is to be done, that the run is over is noticed by then. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    /**
+     * What is next.
+     *
+     * @param takes whether a snapshot is to be taken; otherwise it was only time to look whether the guest still runs
+     * @param command id of the command that asks for it; null if it is due
+     */
+    private record Turn(boolean takes, String command) {
+
+        private static final Turn DUE = new Turn(true, null);
+        private static final Turn LOOK = new Turn(false, null);
+    }
 
     private final StartGuest start;
     private final Owner owner;
@@ -75,7 +87,9 @@ final class OwnedGuest implements AutoCloseable {
         try {
             if (awaitRunning()) {
                 for (Turn turn = awaitTurn(); turn != null && process.runs(); turn = awaitTurn()) {
-                    takeOne(turn.command());
+                    if (turn.takes()) {
+                        takeOne(turn.command());
+                    }
                 }
             }
         } catch (InterruptedException closing) {
@@ -116,28 +130,32 @@ final class OwnedGuest implements AutoCloseable {
     }
 
     /**
-     * Waits until a snapshot is wanted. Waiting, not sleeping: an interrupt could close a file in the middle of a
-     * snapshot.
+     * Waits until a snapshot is wanted, or for a while. Waiting, not sleeping: an interrupt could close a file in the
+     * middle of a snapshot.
      *
      * @return null once this is closed
      */
     private synchronized Turn awaitTurn() throws InterruptedException {
-        while (!closed) {
-            Duration now = clock.get();
-            if (!asked.isEmpty()) {
-                return new Turn(asked.peek());
-            }
-            if (held) {
-                wait();
-            } else if (resumed || plan.due().compareTo(now) <= 0) {
-                resumed = false;
-                plan.take(now);
-                return new Turn(null);
-            } else {
-                wait(plan.due().minus(now).toMillis() + 1);
-            }
+        Turn turn = turn();
+        if (turn == Turn.LOOK && !closed) {
+            long rest = held ? LONGEST_WAIT.toMillis() : plan.due().minus(clock.get()).toMillis() + 1;
+            wait(Math.clamp(rest, 1, LONGEST_WAIT.toMillis()));
+            turn = turn();
         }
-        return null;
+        return closed ? null : turn;
+    }
+
+    private Turn turn() {
+        if (!asked.isEmpty()) {
+            return new Turn(true, asked.peek());
+        }
+        Duration now = clock.get();
+        if (held || !resumed && plan.due().compareTo(now) > 0) {
+            return Turn.LOOK;
+        }
+        resumed = false;
+        plan.take(now);
+        return Turn.DUE;
     }
 
     /** Takes one snapshot and offers it to the targets. */
@@ -148,8 +166,9 @@ final class OwnedGuest implements AutoCloseable {
             outcome = driver.snapshot(new SnapshotRequest(
                     start.guest(), start.epoch(), nextSequence(), owner.node(), owner.incarnation(), clock, pause,
                     policy().maxPause()));
-        } catch (IOException unreadable) {
-            dropped(Duration.ZERO, unreadable.getMessage(), command);
+        } catch (IOException | RuntimeException unreadable) {
+            // Whatever it is, the next one may well succeed: a guest must not go uncopied for ever because of it.
+            dropped(Duration.ZERO, String.valueOf(unreadable.getMessage()), command);
             return;
         }
         switch (outcome) {
