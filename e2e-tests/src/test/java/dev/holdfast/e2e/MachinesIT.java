@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
  */
 class MachinesIT {
 
-    private static final List<String> NODES = List.of("a", "b", "c");
+    static final List<String> NODES = List.of("a", "b", "c");
     private static final String GUEST_FILE = "../infra/examples/web-server.yaml";
     private static final String GUEST = "files";
     private static final int GUEST_PORT = 8080;
@@ -50,16 +50,20 @@ class MachinesIT {
 
     private final Map<String, Process> supervisors = new LinkedHashMap<>();
     private Path data;
-    private ClusterFolder folder;
+    ClusterFolder folder;
 
     @BeforeEach
-    void makeCluster() throws IOException {
+    void makeCluster() throws Exception {
         data = Path.of("target", "e2e", "machines-" + System.nanoTime()).toAbsolutePath();
         folder = new ClusterFolder(data);
         Files.createDirectories(data);
         holdfast("init", "--profile", "fast", "--address", "a=" + address("a"), "--address", "b=" + address("b"),
                 "--address", "c=" + address("c"));
+        configure();
     }
+
+    /** What is done to the folders before the nodes start. */
+    void configure() throws Exception {}
 
     @Test
     void aGuestComesBackOnAnotherMachineAndTheLostOneReturns() throws Exception {
@@ -96,7 +100,7 @@ class MachinesIT {
     }
 
     /** Each run has addresses of its own, none of them a cluster's of one host. */
-    private static String address(String node) {
+    static String address(String node) {
         long pid = ProcessHandle.current().pid();
         return "127.%d.%d.%d".formatted(100 + pid % 100, 1 + pid / 100 % 250, 11 + NODES.indexOf(node));
     }
@@ -116,7 +120,7 @@ class MachinesIT {
         }
     }
 
-    private void holdfast(String... arguments) {
+    void holdfast(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--data", data.toString()));
         int code = Holdfast.commandLine()
