@@ -182,7 +182,8 @@ public final class ReplicationService implements AutoCloseable {
     private void onStored(ReceiveEvent.Stored stored) {
         String guest = stored.hello().guest();
         reports.file(new ReplicaReport.Replicated(
-                guest, node, incarnation, stored.snapshot().snapshot(), stored.bytes(), stored.took()));
+                guest, node, incarnation, stored.snapshot().snapshot(), stored.bytes(), stored.took(),
+                stored.base().orElse(null)));
         retain(guest, policy(guest).keepTargets());
     }
 

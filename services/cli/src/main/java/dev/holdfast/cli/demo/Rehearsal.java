@@ -119,8 +119,7 @@ public final class Rehearsal {
         List<ReplicaReport.Replicated> transfers = cluster.log().transfers(victim);
         return new Return(
                 aside.aside(), aside.divergentBytes(), aside.aside().isEmpty() ? 0 : lostRowsIn(aside.aside()),
-                transfers.stream().map(ReplicaReport.Replicated::bytes).findFirst(),
-                transfers.get(received).bytes());
+                transfers.get(received).bytes(), transfers.get(received).base() != null);
     }
 
     private int lostRowsIn(String branch) {

@@ -111,8 +111,8 @@ class VerdictTest {
                 1, "a", How.SILENCE, List.of(Role.GUEST), "fast", "zfs", Duration.ofSeconds(2), 19_000, null, null, null,
                 null, null, null, null, null, null, 1_961, 728, 0, 0, Verdict.PASS, null, Optional.empty());
 
-        RunResult whole = result.with(new Return("3-superseded", 4_096, 728, Optional.of(9_000L), 512));
-        RunResult less = result.with(new Return("3-superseded", 4_096, 727, Optional.of(9_000L), 512));
+        RunResult whole = result.with(new Return("3-superseded", 4_096, 728, 512, true));
+        RunResult less = result.with(new Return("3-superseded", 4_096, 727, 512, true));
 
         assertThat(whole.verdict()).isEqualTo(Verdict.PASS);
         assertThat(Json.line(whole.fields())).contains("\"lostRowsKept\":728", "\"returnBytes\":512");

@@ -57,10 +57,21 @@ public sealed interface ReplicaReport extends Message {
         }
     }
 
-    /** Filed by the <em>target</em> once the snapshot is complete and durable there. */
+    /**
+     * Filed by the <em>target</em> once the snapshot is complete and durable there.
+     *
+     * @param base id of the snapshot it was built on; null if it was sent whole, or was the rest of a cut transfer
+     */
     record Replicated(
-            String guest, String node, Incarnation incarnation, Snapshot snapshot, long bytes, Duration took)
+            String guest, String node, Incarnation incarnation, Snapshot snapshot, long bytes, Duration took, String base)
             implements ReplicaReport {
+
+        /** Sent whole. */
+        public Replicated(
+                String guest, String node, Incarnation incarnation, Snapshot snapshot, long bytes, Duration took) {
+            this(guest, node, incarnation, snapshot, bytes, took, null);
+        }
+
         @Override
         public String summary() {
             return guest + " replicated to " + node + ": " + snapshot + ", " + bytes + " bytes in " + took.toMillis()

@@ -4,6 +4,7 @@ import dev.holdfast.core.volume.ReplicaFloor;
 import dev.holdfast.replication.transport.Connection;
 import dev.holdfast.replication.volume.ReceiveOutcome;
 import dev.holdfast.replication.volume.ReplicaFloors;
+import dev.holdfast.replication.volume.Resumable;
 import dev.holdfast.replication.volume.StoredSnapshot;
 import dev.holdfast.replication.volume.VolumeDriver;
 import java.io.BufferedInputStream;
@@ -93,7 +94,8 @@ final class Receiver {
         }
         Optional<String> base =
                 driver.newestCommon(hello.guest(), hello.bases()).map(StoredSnapshot::id);
-        answer(new Answer.Accept(base, driver.resumable(hello.guest())));
+        Optional<Resumable> rest = driver.resumable(hello.guest());
+        answer(new Answer.Accept(base, rest));
         long start = System.nanoTime();
         Thread ticker = Thread.ofVirtual().name("receive-ticker").start(this::tick);
         ReceiveOutcome outcome;
@@ -104,7 +106,9 @@ final class Receiver {
         } finally {
             ticker.interrupt();
         }
-        conclude(hello, outcome, watch, receive, Duration.ofNanos(System.nanoTime() - start));
+        conclude(
+                hello, outcome, watch, receive, Duration.ofNanos(System.nanoTime() - start),
+                rest.isPresent() ? Optional.empty() : base);
     }
 
     /** The floor comes before anything is read: a source below it is no owner any more. */
@@ -143,12 +147,13 @@ final class Receiver {
             ReceiveOutcome outcome,
             StallWatch watch,
             InFlightReceives.Receive receive,
-            Duration took)
+            Duration took,
+            Optional<String> base)
             throws IOException {
         switch (outcome) {
             case ReceiveOutcome.Stored stored -> {
                 driver.noteCommon(hello.guest(), hello.source(), stored.snapshot().id());
-                events.accept(new ReceiveEvent.Stored(hello, stored.snapshot(), stored.bytes(), took));
+                events.accept(new ReceiveEvent.Stored(hello, stored.snapshot(), stored.bytes(), took, base));
                 answer(new Answer.Stored(stored.snapshot().id(), stored.bytes()));
             }
             case ReceiveOutcome.Failed failed -> {
