@@ -137,7 +137,7 @@ public final class PlayedCluster implements AutoCloseable {
         GuestEvent.StartGuest owner = last(GuestEvent.StartGuest.class);
         Snapshot snapshot = new Snapshot("s1", owner.epoch(), 1, now, owner.node(), owner.incarnation());
         send(TopicCatalogue.REPLICA_REPORTS, owner.guest(), new ReplicaReport.Replicated(
-                owner.guest(), target, nodes.get(target).incarnation, snapshot, 1000, Duration.ofMillis(5)));
+                owner.guest(), target, nodes.get(target).incarnation, snapshot, 1000, Duration.ofNanos(5_000_001)));
     }
 
     void promoteAsOrdered() {
