@@ -53,7 +53,8 @@ class PullThePlugIT {
         cluster.await("a copy that was asked for is everywhere", CHECK,
                 () -> cluster.holdfast("replicate", "now", TestCluster.GUEST).code() == ExitCode.OK);
         if (!silently) {
-            cluster.holdfast(ExitCode.OK, "replicate", "pause", TestCluster.GUEST, "--why", "so that something is lost");
+            cluster.holdfast(ExitCode.OK, "replicate", "pause", TestCluster.GUEST,
+                    "--why", "so that something is lost");
         }
         long pulledAt = System.nanoTime();
         if (silently) {
@@ -96,7 +97,8 @@ class PullThePlugIT {
                 .resolve(TestCluster.GUEST).resolve("aside").resolve(branch.aside());
         assertThat(kept).isNotEmptyDirectory();
 
-        cluster.holdfast(ExitCode.OK, "replicas", "drop", TestCluster.GUEST, node, branch.aside(), "--why", "looked at");
+        cluster.holdfast(ExitCode.OK, "replicas", "drop", TestCluster.GUEST, node, branch.aside(),
+                "--why", "looked at");
 
         cluster.await("the branch is gone", CHECK, () -> branch(node).isEmpty());
         assertThat(kept).doesNotExist();

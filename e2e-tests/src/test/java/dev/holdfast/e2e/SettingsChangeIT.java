@@ -99,7 +99,8 @@ class SettingsChangeIT {
     }
 
     private void change(String profile, Timing timing, long version) {
-        String answer = cluster.holdfast(ExitCode.OK, "settings", "set", "--profile", profile, "--why", "under load", "-o", "json");
+        String answer = cluster.holdfast(
+                ExitCode.OK, "settings", "set", "--profile", profile, "--why", "under load", "-o", "json");
         assertThat(answer).contains("\"accepted\":true");
         cluster.await("all nodes run version " + version, TAKEN_ON, () -> beats().stream()
                 .allMatch(beat -> beat.settingsVersion() == version

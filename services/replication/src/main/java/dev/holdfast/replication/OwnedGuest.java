@@ -224,7 +224,7 @@ final class OwnedGuest implements AutoCloseable {
         return start.epoch();
     }
 
-    /** Takes one more snapshot as soon as none is under way, held or not; what comes of it is reported under that id. */
+    /** Takes one more snapshot as soon as none is under way, held or not; what comes of it names that command. */
     synchronized void replicateNow(String command) {
         boolean over = closed || ended;
         if (over || asked.size() >= MOST_ASKED) {

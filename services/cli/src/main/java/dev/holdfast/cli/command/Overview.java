@@ -45,7 +45,7 @@ record Overview(ClusterState state, LastBeats beats, Map<String, GuestRecovered>
                 .map(age -> age.isNegative() ? Duration.ZERO : age);
     }
 
-    /** The newest reading of the clock by which that run of a guest lives; empty if its node has another life by now. */
+    /** The newest reading of the clock by which that run lives; empty if its node has another life by now. */
     Optional<Duration> clock(Runner runner) {
         return beats.of(runner.node())
                 .filter(beat -> sameClock(beat.beat().incarnation(), runner.incarnation()))

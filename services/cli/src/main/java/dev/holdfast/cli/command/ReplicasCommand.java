@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
         description = "Show the copies of guests: one line for each target, and what diverged.",
         subcommands = ReplicasDrop.class,
         footer = {
-            "AGE is how much of the owner's time a copy lags behind the owner's newest beat; LAST SUCCESS and NEXT are times",
-            "of the owner too. A divergent branch is what never left a node before another one took over; it is in",
+            "AGE is how much of the owner's time a copy lags behind the owner's newest beat; LAST SUCCESS and NEXT are",
+            "times of the owner too. A divergent branch is what never left a node before another one took over; it is in",
             "volumes/GUEST/aside/NAME of that node, with or without a cluster, and goes only by 'replicas drop' or the",
             "guest's replication.keepDivergent.",
         })

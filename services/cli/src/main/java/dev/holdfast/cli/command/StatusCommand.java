@@ -18,8 +18,8 @@ import picocli.CommandLine.Command;
         description = "Show the cluster, its nodes and its guests, as the log shows them.",
         footer = {
             "Ages are log time: LAST BEAT is how long ago another node read the node's newest beat, REPLICAS how far",
-            "each replica lags behind its owner's newest beat, RPO the least of these of the present run: what the loss of",
-            "the guest's node would cost now. No clock of this machine is compared with them.",
+            "each replica lags behind its owner's newest beat, RPO the least of these of the present run: what the loss",
+            "of the guest's node would cost now. No clock of this machine is compared with them.",
         })
 final class StatusCommand extends Verb {
 

@@ -85,7 +85,8 @@ class HoldfastTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "events", "guest stop db", "replicas", "replicas db", "replicate now db", "guest add " + EXAMPLE, "settings show", "settings set lease=8s", "replay"})
+    @ValueSource(strings = {"status", "events", "guest stop db", "replicas", "replicate now db",
+        "guest add " + EXAMPLE, "settings show", "settings set lease=8s", "replay"})
     void withAClusterThatIsDownEveryCommandThatNeedsTheLogSaysSo(String arguments) {
         makeCluster();
 
@@ -94,7 +95,8 @@ class HoldfastTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"node start x", "node stop x", "node kill x", "node kill a x", "node confirm-off x", "replicas drop db x 7-superseded"})
+    @ValueSource(strings = {"node start x", "node stop x", "node kill x", "node kill a x", "node confirm-off x",
+        "replicas drop db x 7-superseded"})
     void anUnknownNodeIsRefusedWithTheNamesThereAre(String arguments) {
         makeCluster();
 

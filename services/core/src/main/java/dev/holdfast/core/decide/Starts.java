@@ -80,7 +80,7 @@ final class Starts {
         return true;
     }
 
-    /** Orders the start, and that its replication stays paused if it is: the order is there before the first snapshot. */
+    /** Orders the start, and that its replication stays paused if it is: before the first snapshot is due. */
     static void order(Turn turn, GuestState guest, Runner runner, boolean newVolume) {
         turn.decide(Rule.R8_POSSIBLE_RUNNERS, new GuestEvent.StartGuest(
                 guest.name(), runner.epoch(), runner.node(), runner.incarnation(), newVolume, guest.spec()));

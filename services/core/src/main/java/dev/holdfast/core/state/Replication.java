@@ -32,7 +32,7 @@ public record Replication(
         Map<String, Target> targets,
         List<Branch> branches) {
 
-    /** A branch is a failover that lost data: a guest with more of them has other problems. The oldest is not listed then. */
+    /** A branch is a failover that lost data: a guest with more has other problems. The oldest is not listed then. */
     static final int BRANCHES_KEPT = 64;
 
     /** Of a guest that has never run. */
