@@ -50,7 +50,8 @@ class SshMachinesIT extends MachinesIT {
         for (String node : NODES) {
             Files.writeString(folder.node(node).knownHosts(), known);
             Files.writeString(folder.node(node).nodeYaml(),
-                    "\nreplication: {transport: ssh, user: %s, port: %d, bytesPerSecond: 100000000}\n".formatted(user, port),
+                    "\nreplication: {transport: ssh, user: %s, port: %d, bytesPerSecond: 100000000}\n"
+                            .formatted(user, port),
                     StandardOpenOption.APPEND);
         }
     }

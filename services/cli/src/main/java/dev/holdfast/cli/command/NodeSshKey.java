@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ssh-key",
         description = {
-            "Make the key with which a node replicates over ssh, unless it is there, and print the two lines that every",
-            "other machine needs: one lets the key in and restricts it to replication, one is this machine's host key.",
+            "Make the key with which a node replicates over ssh, unless it is there, and print the two lines that",
+            "every other machine needs: one lets the key in, for replication only, one is this machine's host key.",
         },
         footer = "Run it on the node's own machine. It changes nothing outside the node's folder.")
 final class NodeSshKey extends Verb {

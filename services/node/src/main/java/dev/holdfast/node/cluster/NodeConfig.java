@@ -13,7 +13,7 @@ public record NodeConfig(ClusterConfig cluster, String node, ReplicationConfig r
         this(cluster, node, ReplicationConfig.DEFAULT);
     }
 
-    /** @throws InvalidConfig if the cluster is missing, has no node of that name, or cannot be replicated in that way */
+    /** @throws InvalidConfig if the cluster is missing, has no such node, or cannot be replicated in that way */
     public NodeConfig {
         InvalidConfig.require(cluster != null, "cluster", null, "must be given");
         InvalidConfig.require(node != null, "node", null, "must be one of " + cluster.nodes());
@@ -34,8 +34,8 @@ public record NodeConfig(ClusterConfig cluster, String node, ReplicationConfig r
     }
 
     /**
-     * Where the replication of a node listens, as that node's own machine sees it. Behind sshd it is a loopback address, so
-     * that there is no other way in.
+     * Where the replication of a node listens, as that node's own machine sees it. Behind sshd it is a loopback
+     * address, so that there is no other way in.
      */
     public String replicaAddressOf(String node) {
         return replication.ssh().isPresent() ? cluster.loopbackOf(node) : cluster.addressOf(node);

@@ -18,7 +18,7 @@ public record NodeFolder(Path root) {
         return root.resolve("machine");
     }
 
-    /** Private key with which this node logs in to the others for replication over ssh; its public part is beside it. */
+    /** Private key of this node for replication over ssh; its public part is beside it. */
     public Path replicationKey() {
         return machine().resolve("replication-key");
     }

@@ -5,10 +5,11 @@ import dev.holdfast.replication.transport.SshSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
- * How one node sends volumes to the others and receives theirs. Only node.yaml holds it: keys are a machine's own, and so
- * is what its line carries.
+ * How one node sends volumes to the others and receives theirs. Only node.yaml holds it: keys are a machine's own, and
+ * so is what its line carries.
  *
  * @param ssh            how to log in to the other machines; empty means straight TCP
  * @param bytesPerSecond most that this node sends, all transfers together; empty means no limit
@@ -47,7 +48,7 @@ public record ReplicationConfig(Optional<Ssh> ssh, OptionalLong bytesPerSecond) 
     }
 
     /** What is given, or the same refusal under the name that the file has for it. */
-    public static <T> T checked(java.util.function.Supplier<T> given) {
+    public static <T> T checked(Supplier<T> given) {
         try {
             return given.get();
         } catch (BadSetting bad) {

@@ -28,7 +28,7 @@ final class ReplicationFields {
         this.fields = fields;
     }
 
-    /** @param value what stands there; null for nothing @throws InvalidConfig naming the first field that breaks its rule */
+    /** @param value null for nothing @throws InvalidConfig naming the first field that breaks its rule */
     static ReplicationConfig read(Object value) {
         if (value == null) {
             return ReplicationConfig.DEFAULT;

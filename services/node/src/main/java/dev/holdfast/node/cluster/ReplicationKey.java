@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 /**
  * The key with which one node logs in to the others for replication, and the two lines that the others need of it.
  *
- * <p>The rights of the key are those of {@code ssh -W} and no more: {@code restrict} takes all, and {@code port-forwarding}
- * gives back two of which {@code permitlisten} takes one again (nobody but root can listen on port 1). A command is
- * forced because {@code restrict} alone would still run any.
+ * <p>The rights of the key are those of {@code ssh -W} and no more: {@code restrict} takes all, and
+ * {@code port-forwarding} gives back two of which {@code permitlisten} takes one again (nobody but root can listen on
+ * port 1). A command is forced because {@code restrict} alone would still run any.
  */
 public final class ReplicationKey {
     private final NodeConfig config;
@@ -44,7 +44,7 @@ public final class ReplicationKey {
     }
 
     /**
-     * Makes what is missing: the key, without a passphrase since nobody could type it, and an empty file of known hosts.
+     * Makes what is missing: the key, without a passphrase since nobody could type it, and an empty known-hosts file.
      *
      * @return whether the key was made
      * @throws IOException with the reason of ssh-keygen, or that it is not installed
@@ -72,7 +72,11 @@ public final class ReplicationKey {
                 + typeAndKey(Path.of(privateKey + ".pub")) + " holdfast-" + config.node();
     }
 
-    /** For the file of known hosts on every other machine. @param hostKey public host key of this machine's sshd */
+    /**
+     * For the file of known hosts on every other machine.
+     *
+     * @param hostKey public host key of this machine's sshd
+     */
     public String knownHostsLine(Path hostKey) throws IOException {
         return config.cluster().hostOf(config.node()) + " " + typeAndKey(hostKey);
     }
@@ -112,7 +116,8 @@ public final class ReplicationKey {
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException missing) {
-            throw new IOException("ssh-keygen cannot be started (install openssh-client): " + missing.getMessage(), missing);
+            throw new IOException(
+                    "ssh-keygen cannot be started (install openssh-client): " + missing.getMessage(), missing);
         }
     }
 }

@@ -128,7 +128,8 @@ class ConfigFileTest {
     @Test
     void replicationBySshListensOnLoopbackAndSurvivesBeingWritten() throws IOException {
         NodeConfig node = read(OWN_MACHINES + """
-                replication: {transport: ssh, user: holdfast, port: 2222, keyFile: /etc/holdfast/key, bytesPerSecond: 5000000}
+                replication: {transport: ssh, user: holdfast, port: 2222, keyFile: /etc/holdfast/key,
+                  bytesPerSecond: 5000000}
                 """);
 
         assertThat(node.replicaAddressOf("b")).isEqualTo("127.0.0.1");
@@ -174,7 +175,8 @@ class ConfigFileTest {
     void replicationBelongsToANodeAndNotToTheCluster() throws IOException {
         Files.writeString(file, GOOD.replace("node: b\n", "") + "replication: {bytesPerSecond: 5}\n");
 
-        assertThatThrownBy(() -> ConfigFile.readCluster(file)).hasMessageContaining("replication = '…': is not a known field");
+        assertThatThrownBy(() -> ConfigFile.readCluster(file))
+                .hasMessageContaining("replication = '…': is not a known field");
     }
 
     private NodeConfig read(String content) throws IOException {

@@ -11,13 +11,17 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Stands between two ends and, after a number of bytes towards the target, cuts the connection or falls silent. */
+/**
+ * Stands between two ends and, after a number of bytes towards the target, cuts the connection or falls silent
+ * both ways.
+ */
 final class Relay implements Closeable {
 
     private final ServerSocket listening;
     private final int port;
     private final long limit;
     private final boolean cut;
+    private volatile boolean silent;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     Relay(int port, long limit, boolean cut) throws IOException {
@@ -51,6 +55,9 @@ final class Relay implements Closeable {
             OutputStream out = to.getOutputStream();
             for (long left = most; left > 0; ) {
                 int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+                if (silent) {
+                    return;
+                }
                 if (read < 0) {
                     to.close();
                     return;
@@ -58,6 +65,7 @@ final class Relay implements Closeable {
                 out.write(buffer, 0, read);
                 left -= read;
             }
+            silent = !cut;
             if (cut) {
                 from.close();
                 to.close();

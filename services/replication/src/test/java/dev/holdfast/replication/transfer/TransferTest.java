@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -317,18 +318,20 @@ class TransferTest {
     }
 
     @Test
-    void aTargetThatFallsSilentIsGivenUpUnderALimitToo() throws Exception {
-        ReplicaServer server = serve(target, LONG);
-        write("database", 1_000_000);
+    void aTargetThatFallsSilentUnderALimitIsGivenUpLongBeforeTheBuffersAreFull() throws Exception {
+        ReplicaServer server = serve(target, SHORT);
+        write("database", 9_000_000);
         StoredSnapshot snapshot = owner.snapshot(1, 1);
-        try (Way.Broken broken = way().broken(server, 100_000, false)) {
-            SendOutcome outcome = new ReplicaSender(owner.driver, config(SHORT), Bandwidth.of(200_000))
-                    .send(broken.route(), hello(snapshot, 1), bytes -> {});
+        AtomicLong sent = new AtomicLong();
+        try (Way.Broken broken = way().broken(server, 10_000, false)) {
+            SendOutcome outcome = new ReplicaSender(owner.driver, config(SHORT), Bandwidth.of(1_000_000))
+                    .send(broken.route(), hello(snapshot, 1), progress -> sent.set(progress.bytes()));
             assertThat(outcome)
                     .isInstanceOfSatisfying(
                             SendOutcome.Failed.class,
                             failed -> assertThat(failed.reason()).isEqualTo(SendOutcome.Reason.STALLED));
         }
+        assertThat(sent).hasValueLessThan(2_000_000);
     }
 
     @Test
@@ -359,6 +362,7 @@ class TransferTest {
         ReplicaServer gone = serve(target, LONG);
         Route nobody = address(gone);
         gone.close();
+        awaitRefusal(gone.port());
 
         assertThat(sender(LONG).send(nobody, hello(snapshot, 1), bytes -> {}))
                 .isInstanceOfSatisfying(
@@ -444,6 +448,18 @@ class TransferTest {
             assertThat(event).as("an event within " + LONG).isNotNull();
             if (wanted.test(event)) {
                 return event;
+            }
+        }
+    }
+
+    /** A closed socket may still be connected to for a moment. */
+    private static void awaitRefusal(int port) throws InterruptedException {
+        while (true) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
+                Thread.sleep(10);
+            } catch (IOException refused) {
+                return;
             }
         }
     }
