@@ -23,6 +23,7 @@ final class Placement implements Stage {
     @Override
     public void run(Turn turn) {
         if (turn.state().settings() == null) {
+            tooEarly(turn);
             return;
         }
         switch (turn.input().body()) {
@@ -35,6 +36,22 @@ final class Placement implements Stage {
         }
         for (String guest : turn.state().guests().keySet()) {
             settle(turn, guest);
+        }
+    }
+
+    /** Topics are read side by side: what was written after the first settings may be read before them. */
+    private static void tooEarly(Turn turn) {
+        switch (turn.input().body()) {
+            case GuestSpecChange change -> refuse(turn, change.commandId(), change.spec().name());
+            case OperatorCommand command -> refuse(turn, command.id(), command.request().target());
+            default -> { }
+        }
+    }
+
+    private static void refuse(Turn turn, String command, String target) {
+        if (!turn.state().answered().contains(command)) {
+            turn.decide(Rule.OPERATOR, new ClusterEvent.CommandAnswered(
+                    command, target, false, "the cluster has no settings yet; ask again in a moment"));
         }
     }
 

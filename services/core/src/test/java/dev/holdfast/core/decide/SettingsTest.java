@@ -6,6 +6,7 @@ import dev.holdfast.core.event.ClusterEvent;
 import dev.holdfast.core.event.NodeEvent;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.Lapsed;
+import dev.holdfast.core.message.OperatorCommand;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.state.Liveness;
 import java.time.Duration;
@@ -125,6 +126,20 @@ class SettingsTest {
 
         assertThat(fresh.last(ClusterEvent.SettingsRefused.class).reason()).contains("timing.rho is 0");
         assertThat(fresh.state().settings()).isNull();
+    }
+
+    @Test
+    void whatIsAskedBeforeTheFirstSettingsWereReadIsAnsweredAllTheSame() {
+        Cluster fresh = Cluster.withoutSettings("a", "b", "c");
+
+        fresh.ask(new OperatorCommand.RequestStart("db"));
+        fresh.declare(Guests.db());
+
+        assertThat(fresh.events(ClusterEvent.CommandAnswered.class)).hasSize(2).allSatisfy(answer -> {
+            assertThat(answer.accepted()).isFalse();
+            assertThat(answer.answer()).contains("no settings yet");
+        });
+        assertThat(fresh.state().guests()).isEmpty();
     }
 
     @Test
