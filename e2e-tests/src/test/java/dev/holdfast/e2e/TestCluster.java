@@ -28,7 +28,7 @@ import dev.holdfast.core.guest.ProbeTiming;
 import dev.holdfast.core.guest.ReplicationPolicy;
 import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.guest.RestartPolicy;
-import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.guest.VolumeKind;
 import dev.holdfast.core.message.OperatorCommand;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.core.state.GuestPhase;
@@ -225,7 +225,7 @@ final class TestCluster implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
                         DatabaseGuest.class.getName(), "--volume=${volume}", "--address=${address}", "--port=${port}",
                         "--evidence=" + evidence(), "--guest=${guest}", "--node=${node}", "--epoch=${epoch}"),
-                Map.of(), VolumeDriver.DIRECTORY, address, PORT,
+                Map.of(), VolumeKind.DIRECTORY, address, PORT,
                 new ProbeSpec.Sql(DatabaseGuest.url("${address}", PORT), "shop", "shop", "VALUES 1",
                         new ProbeTiming(Duration.ofSeconds(1), Duration.ofSeconds(5), 5, Duration.ofMinutes(1))),
                 restart, new ReplicationPolicy(interval, Duration.ofSeconds(1), 3), null,

@@ -8,7 +8,7 @@ import dev.holdfast.core.guest.ProbeTiming;
 import dev.holdfast.core.guest.ReplicationPolicy;
 import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.guest.RestartPolicy;
-import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.guest.VolumeKind;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.core.node.Timing;
@@ -91,7 +91,7 @@ final class Samples {
         };
         return new GuestSpec(
                 "db" + random.nextInt(100), List.of("${java}", text().replace("$", "") + "x"), Map.of("B", "2", "A", "1"),
-                VolumeDriver.DIRECTORY, maybe("127.77.100.1"), 1 + random.nextInt(65_535), probe,
+                VolumeKind.DIRECTORY, maybe("127.77.100.1"), 1 + random.nextInt(65_535), probe,
                 new RestartPolicy(
                         random.nextInt(101), millis(1_000, 10_000), millis(0, 1_000), millis(1_000, 3_600_000),
                         random.nextInt(101), millis(10_000, 1_000_000)),

@@ -1,6 +1,6 @@
 package dev.holdfast.recovery;
 
-import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.guest.VolumeKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,8 +15,8 @@ public interface GuestVolumes {
      */
     record Problem(String reason, boolean nothingThere) {}
 
-    /** How volumes are kept here; never {@link VolumeDriver#ANY}. */
-    VolumeDriver kept();
+    /** How volumes are kept here; never {@link VolumeKind#ANY}. */
+    VolumeKind kept();
 
     /** Where the guest finds its files. There may be nothing yet. */
     Path live(String guest);

@@ -183,7 +183,7 @@ final class GuestWorker implements AutoCloseable {
     private void started(StartGuest order, ProcessIdentity process) {
         reports.file(duty.started(order, process.pid()));
         GuestSpec spec = order.spec();
-        Probe probe = Probe.of(spec, node.placeholders(spec, order.epoch()));
+        Probe probe = Probe.of(spec, node.placeholders().apply(order));
         probing = new ProbeLoop(guest, probe, spec.probe().timing(), news -> health(order, news));
     }
 
@@ -201,7 +201,7 @@ final class GuestWorker implements AutoCloseable {
 
     private StartOrder startOrder(StartGuest order) throws IOException {
         GuestSpec spec = order.spec();
-        Placeholders values = node.placeholders(spec, order.epoch());
+        Placeholders values = node.placeholders().apply(order);
         Files.createDirectories(node.logs());
         return new StartOrder(
                 guest, order.epoch(), node.incarnation(), spec.commandWith(values), spec.environmentWith(values),

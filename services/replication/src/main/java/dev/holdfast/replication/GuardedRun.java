@@ -31,10 +31,17 @@ final class GuardedRun implements OwnedProcess {
     }
 
     @Override
-    public boolean runs() {
-        return guard.list() instanceof Answer.Given<List<GuestView>> given
-                && given.value().stream().anyMatch(view -> view.guest().equals(start.guest())
-                        && view.epoch() == start.epoch());
+    public State state() {
+        return switch (guard.list()) {
+            case Answer.Given<List<GuestView>> given -> given.value().stream().anyMatch(this::isThisRun)
+                    ? State.RUN
+                    : State.DO_NOT_RUN;
+            case Answer.Refused<List<GuestView>> refused -> State.UNKNOWN;
+        };
+    }
+
+    private boolean isThisRun(GuestView view) {
+        return view.guest().equals(start.guest()) && view.epoch() == start.epoch();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.holdfast.core.event.GuestEvent.StartGuest;
 import dev.holdfast.core.guest.ReplicationPolicy;
 import dev.holdfast.core.message.ReplicaReport;
 import dev.holdfast.core.message.Snapshot;
+import dev.holdfast.replication.OwnedProcess.State;
 import dev.holdfast.replication.volume.Pause;
 import dev.holdfast.replication.volume.SnapshotOutcome;
 import dev.holdfast.replication.volume.SnapshotRequest;
@@ -86,7 +87,8 @@ final class OwnedGuest implements AutoCloseable {
     private void run() {
         try {
             if (awaitRunning()) {
-                for (Turn turn = awaitTurn(); turn != null && process.runs(); turn = awaitTurn()) {
+                // As long as it is not known to have ended: a guard that is silent once must not end its copies for ever.
+                for (Turn turn = awaitTurn(); turn != null && process.state() != State.DO_NOT_RUN; turn = awaitTurn()) {
                     if (turn.takes()) {
                         takeOne(turn.command());
                     }
@@ -110,7 +112,7 @@ final class OwnedGuest implements AutoCloseable {
 
     private boolean awaitRunning() throws InterruptedException {
         while (!closedWithin(LOOK)) {
-            if (process.runs()) {
+            if (process.state() == State.RUN) {
                 beginPlan();
                 return true;
             }

@@ -10,7 +10,7 @@ import dev.holdfast.core.guest.ProbeTiming;
 import dev.holdfast.core.guest.ReplicationPolicy;
 import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.guest.RestartPolicy;
-import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.guest.VolumeKind;
 import dev.holdfast.core.message.ReplicaReport;
 import dev.holdfast.core.message.ReplicaReport.ReplicationFailed;
 import dev.holdfast.core.message.ReplicaReport.SnapshotDropped;
@@ -44,7 +44,7 @@ class OwnedGuestTest {
     private final BlockingQueue<ReplicaReport> reports = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
     private volatile SnapshotSender.Sent answer = new SnapshotSender.Sent.Arrived(7);
-    private volatile boolean runs = true;
+    private volatile OwnedProcess.State state = OwnedProcess.State.RUN;
     private OwnedGuest guest;
 
     @BeforeEach
@@ -57,8 +57,8 @@ class OwnedGuestTest {
         };
         OwnedProcess process = new OwnedProcess() {
             @Override
-            public boolean runs() {
-                return runs;
+            public State state() {
+                return state;
             }
 
             @Override
@@ -115,8 +115,22 @@ class OwnedGuestTest {
     }
 
     @Test
+    void aGuardThatDoesNotAnswerForAWhileIsNoEndOfTheCopies() throws Exception {
+        guest.replicateNow("before");
+        next(SnapshotTaken.class);
+        state = OwnedProcess.State.UNKNOWN;
+        guest.replicateNow("meanwhile");
+        next(SnapshotTaken.class);
+        state = OwnedProcess.State.RUN;
+
+        guest.replicateNow("after");
+
+        assertThat(next(SnapshotTaken.class).command()).isEqualTo("after");
+    }
+
+    @Test
     void whoAsksForACopyOfWhatHasEndedIsTold() throws Exception {
-        runs = false;
+        state = OwnedProcess.State.DO_NOT_RUN;
         guest.replicateNow("command-1");
         guest.endSchedule(Duration.ofMinutes(1));
 
@@ -163,7 +177,7 @@ class OwnedGuestTest {
 
     private static StartGuest start() {
         return new StartGuest(Store.GUEST, 1, "a", Store.LIFE, false, new GuestSpec(
-                Store.GUEST, List.of("run"), Map.of(), VolumeDriver.DIRECTORY, null, 9000,
+                Store.GUEST, List.of("run"), Map.of(), VolumeKind.DIRECTORY, null, 9000,
                 new ProbeSpec.Tcp(ProbeTiming.DEFAULT), RestartPolicy.DEFAULT,
                 new ReplicationPolicy(HOUR, Duration.ofSeconds(2), 3), null, RequestedState.STARTED, NodeRules.ANY,
                 GuestSpec.DEFAULT_STOP_GRACE));

@@ -16,7 +16,7 @@ import dev.holdfast.cli.demo.RunResult;
 import dev.holdfast.cli.demo.Verdict;
 import dev.holdfast.cli.output.Fields;
 import dev.holdfast.cli.output.Json;
-import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.guest.VolumeKind;
 import dev.holdfast.node.cluster.ClusterConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,7 +99,7 @@ final class FailoverCommand extends Verb {
             return;
         }
         DemoSettings settings =
-                new DemoSettings(Pull.parse("owner"), How.KILL, profile, INTERVAL, VolumeDriver.DIRECTORY,
+                new DemoSettings(Pull.parse("owner"), How.KILL, profile, INTERVAL, VolumeKind.DIRECTORY,
                         Optional.empty());
         GivenData.of(spec())
                 .map(folder -> RehearsalRoom.in(folder.resolve(profile), settings, narrator))

@@ -5,7 +5,7 @@ import dev.holdfast.cli.command.DurationOption;
 import dev.holdfast.cli.command.Verb;
 import dev.holdfast.cli.output.Json;
 import dev.holdfast.cli.output.OutputFormat;
-import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.guest.VolumeKind;
 import dev.holdfast.node.cluster.ClusterConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,7 +118,7 @@ public final class DemoCommand extends Verb {
             cluster.narrator().say("");
             cluster.narrator().say("Run " + run + " of " + runs + ": pull " + settings.pull());
             RunResult result = rehearsal.run(run, settings);
-            boolean switchOn = run < runs || keep || settings.storage() == VolumeDriver.ZFS;
+            boolean switchOn = run < runs || keep || settings.storage() == VolumeKind.ZFS;
             RunResult whole = switchOn ? rehearsal.restore().map(result::with).orElse(result) : result;
             verdicts.add(whole.verdict());
             print(whole);
@@ -151,7 +151,7 @@ public final class DemoCommand extends Verb {
         require(whom.kind() != Pull.Kind.NAMED || List.of("a", "b", "c").contains(whom.node()),
                 "--pull '" + pull + "': must be owner, worst, or one of the nodes a, b and c");
         return new DemoSettings(
-                whom, how, profile, interval, VolumeDriver.valueOf(storage.toUpperCase(Locale.ROOT)),
+                whom, how, profile, interval, VolumeKind.valueOf(storage.toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(limit));
     }
 

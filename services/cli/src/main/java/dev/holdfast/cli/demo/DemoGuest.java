@@ -7,7 +7,7 @@ import dev.holdfast.core.guest.ProbeTiming;
 import dev.holdfast.core.guest.ReplicationPolicy;
 import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.guest.RestartPolicy;
-import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.guest.VolumeKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class DemoGuest {
                         DatabaseGuest.class.getName(), "--volume=${volume}", "--address=${address}", "--port=${port}",
                         "--evidence=" + evidence),
                 Map.of(),
-                VolumeDriver.ANY,
+                VolumeKind.ANY,
                 address,
                 PORT,
                 new ProbeSpec.Sql(

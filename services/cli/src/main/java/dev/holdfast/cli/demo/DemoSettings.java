@@ -1,6 +1,6 @@
 package dev.holdfast.cli.demo;
 
-import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.guest.VolumeKind;
 import dev.holdfast.core.node.Timing;
 import java.time.Duration;
 import java.util.Locale;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param limit by when the guest must answer; empty for the profile's own
  */
 public record DemoSettings(
-        Pull pull, How how, String profile, Duration interval, VolumeDriver storage, Optional<Duration> limit) {
+        Pull pull, How how, String profile, Duration interval, VolumeKind storage, Optional<Duration> limit) {
 
     /** What a failover may take beyond the proven silence: detection, promotion, start, first answer. */
     private static final Duration BEYOND_SILENCE = Duration.ofSeconds(8);

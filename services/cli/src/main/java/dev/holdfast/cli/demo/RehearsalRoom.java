@@ -2,7 +2,7 @@ package dev.holdfast.cli.demo;
 
 import dev.holdfast.cli.Failure;
 import dev.holdfast.cli.local.LocalCluster;
-import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.guest.VolumeKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +95,7 @@ public final class RehearsalRoom {
     }
 
     private void makePools() {
-        if (settings.storage() != VolumeDriver.ZFS) {
+        if (settings.storage() != VolumeKind.ZFS) {
             return;
         }
         ZfsPools wanted = new ZfsPools(folder.resolve("pools"), DemoCluster.nodes());

@@ -3,7 +3,7 @@ package dev.holdfast.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.output.Json;
-import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.guest.VolumeKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ class VerdictTest {
     }
 
     private static DemoSettings settings(String profile) {
-        return new DemoSettings(Pull.parse("owner"), How.KILL, profile, Duration.ofSeconds(5), VolumeDriver.DIRECTORY, Optional.empty());
+        return new DemoSettings(Pull.parse("owner"), How.KILL, profile, Duration.ofSeconds(5), VolumeKind.DIRECTORY, Optional.empty());
     }
 
     @Test
@@ -69,7 +69,7 @@ class VerdictTest {
         assertThat(settings("fast").limitInForce()).isEqualTo(Duration.ofSeconds(19));
         assertThat(settings("default").limitInForce()).isEqualTo(Duration.ofSeconds(25));
         assertThat(settings("careful").limitInForce()).isEqualTo(Duration.ofSeconds(43));
-        assertThat(new DemoSettings(Pull.parse("a"), How.KILL, "fast", Duration.ofSeconds(5), VolumeDriver.DIRECTORY,
+        assertThat(new DemoSettings(Pull.parse("a"), How.KILL, "fast", Duration.ofSeconds(5), VolumeKind.DIRECTORY,
                         Optional.of(Duration.ofSeconds(7)))
                 .limitInForce()).isEqualTo(Duration.ofSeconds(7));
     }

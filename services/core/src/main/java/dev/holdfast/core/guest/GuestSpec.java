@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * @param nodes          where it may run
  * @param stopGrace      from SIGTERM to SIGKILL in an orderly stop, 0 s to 10 m
  */
-public record GuestSpec(String name, List<String> command, Map<String, String> environment, VolumeDriver volume,
+public record GuestSpec(String name, List<String> command, Map<String, String> environment, VolumeKind volume,
                         String address, int port, ProbeSpec probe, RestartPolicy restart,
                         ReplicationPolicy replication, Duration maxDataLoss, RequestedState requestedState,
                         NodeRules nodes, Duration stopGrace) {

@@ -7,7 +7,7 @@ import dev.holdfast.core.guest.ProbeTiming;
 import dev.holdfast.core.guest.ReplicationPolicy;
 import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.guest.RestartPolicy;
-import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.guest.VolumeKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ final class Guests {
 
     private static GuestSpec spec(String name, Duration maxDataLoss, NodeRules nodes, RestartPolicy restart) {
         return new GuestSpec(
-                name, List.of("run"), Map.of(), VolumeDriver.DIRECTORY, null, 9000,
+                name, List.of("run"), Map.of(), VolumeKind.DIRECTORY, null, 9000,
                 new ProbeSpec.Tcp(ProbeTiming.DEFAULT), restart, ReplicationPolicy.DEFAULT, maxDataLoss,
                 RequestedState.STARTED, nodes, GuestSpec.DEFAULT_STOP_GRACE);
     }

@@ -82,7 +82,7 @@ class GuestSpecTest {
 
     private static GuestSpec spec(String name, List<String> command, Map<String, String> environment, String address,
                                   int port) {
-        return new GuestSpec(name, command, environment, VolumeDriver.DIRECTORY, address, port, TCP,
+        return new GuestSpec(name, command, environment, VolumeKind.DIRECTORY, address, port, TCP,
                 RestartPolicy.DEFAULT, ReplicationPolicy.DEFAULT, null, RequestedState.STARTED, NodeRules.ANY,
                 GuestSpec.DEFAULT_STOP_GRACE);
     }

@@ -1,5 +1,8 @@
 package dev.holdfast.node.agent;
 
+import dev.holdfast.core.event.GuestEvent.StartGuest;
+import dev.holdfast.core.guest.GuestSpec;
+import dev.holdfast.core.guest.Placeholders;
 import dev.holdfast.recovery.GuestVolumes;
 import java.nio.file.Path;
 
@@ -17,4 +20,14 @@ import java.nio.file.Path;
  */
 public record AgentFacts(
         String node, String address, String bootId, Path machine, GuestVolumes volumes, Path run, Path logs,
-        Path holdfastLib) {}
+        Path holdfastLib) {
+
+    /** What stands for what in the commands of a guest that is started here. */
+    public Placeholders placeholders(StartGuest start) {
+        GuestSpec spec = start.spec();
+        return new Placeholders(
+                spec.name(), volumes.live(spec.name()).toString(), spec.address() == null ? address : spec.address(),
+                spec.port(), node, start.epoch(), ProcessHandle.current().info().command().orElse("java"),
+                holdfastLib.toAbsolutePath().toString());
+    }
+}

@@ -113,8 +113,7 @@ final class Life implements AutoCloseable {
     private RecoveryService recovery() {
         AgentFacts facts = around.facts();
         NodeFacts node = new NodeFacts(
-                facts.node(), facts.address(), incarnation, facts.machine(), facts.volumes(), facts.logs(),
-                ProcessHandle.current().info().command().orElse("java"), facts.holdfastLib(),
+                facts.node(), incarnation, facts.machine(), facts.volumes(), facts.logs(), facts::placeholders,
                 () -> heart.holdsLease(), () -> heart.mayStartGuests());
         TopicWriter<GuestReport> writer =
                 new TopicWriter<>(TopicCatalogue.GUEST_REPORTS, reports, around.encoder("recovery"));

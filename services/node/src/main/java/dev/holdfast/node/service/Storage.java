@@ -1,5 +1,6 @@
 package dev.holdfast.node.service;
 
+import dev.holdfast.core.guest.VolumeKind;
 import dev.holdfast.node.cluster.NodeConfig;
 import dev.holdfast.node.cluster.NodeFolder;
 import dev.holdfast.recovery.GuestVolumes;
@@ -18,14 +19,14 @@ import java.util.stream.Stream;
 final class Storage implements GuestVolumes {
 
     private final VolumeDriver driver;
-    private final dev.holdfast.core.guest.VolumeDriver kept;
+    private final VolumeKind kept;
 
     /** @throws IOException if it cannot be opened: then this node must not beat, as it could neither run nor receive */
     Storage(NodeConfig config, NodeFolder folder) throws IOException {
         Optional<String> dataset = config.cluster().datasetOf(config.node());
         kept = dataset.isPresent()
-                ? dev.holdfast.core.guest.VolumeDriver.ZFS
-                : dev.holdfast.core.guest.VolumeDriver.DIRECTORY;
+                ? VolumeKind.ZFS
+                : VolumeKind.DIRECTORY;
         driver = dataset.isPresent()
                 ? ZfsDriver.open(new ZfsDriver.Config(dataset.get(), folder.volumes(), config.node()))
                 : DirectoryDriver.open(folder.volumes());
@@ -36,7 +37,7 @@ final class Storage implements GuestVolumes {
     }
 
     @Override
-    public dev.holdfast.core.guest.VolumeDriver kept() {
+    public VolumeKind kept() {
         return kept;
     }
 

@@ -1,9 +1,6 @@
 package dev.holdfast.node.service;
 
 import dev.holdfast.core.agent.SeenBeats;
-import dev.holdfast.core.event.GuestEvent.StartGuest;
-import dev.holdfast.core.guest.GuestSpec;
-import dev.holdfast.core.guest.Placeholders;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.ReplicaReport;
 import dev.holdfast.core.node.Incarnation;
@@ -85,19 +82,10 @@ final class Volumes implements VolumeService.Factory {
                 TopicCatalogue.REPLICA_REPORTS, reports, encoders.byService().apply("replication"));
         ReplicationService service = new ReplicationService(
                 owner, routes.listen(), guard, driver, floors, sender,
-                writer, clock::now, this::placeholders, clients.reader("replica-commands"), decoder);
+                writer, clock::now, facts::placeholders, clients.reader("replica-commands"), decoder);
         service.position();
         present = service;
         return new Running(service);
-    }
-
-    private Placeholders placeholders(StartGuest start) {
-        GuestSpec spec = start.spec();
-        return new Placeholders(
-                spec.name(), driver.livePath(spec.name()).toString(),
-                spec.address() == null ? facts.address() : spec.address(), spec.port(), start.node(), start.epoch(),
-                ProcessHandle.current().info().command().orElse("java"),
-                facts.holdfastLib().toAbsolutePath().toString());
     }
 
     /** How the copies of the guests that run on this node stand. */

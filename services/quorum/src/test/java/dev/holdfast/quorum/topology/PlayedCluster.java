@@ -11,7 +11,7 @@ import dev.holdfast.core.guest.ProbeTiming;
 import dev.holdfast.core.guest.ReplicationPolicy;
 import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.guest.RestartPolicy;
-import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.guest.VolumeKind;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.GuestReport;
 import dev.holdfast.core.message.GuestSpecChange;
@@ -109,7 +109,7 @@ public final class PlayedCluster implements AutoCloseable {
 
     void declare(String guest) {
         GuestSpec spec = new GuestSpec(
-                guest, List.of("run"), Map.of(), VolumeDriver.DIRECTORY, null, 9000,
+                guest, List.of("run"), Map.of(), VolumeKind.DIRECTORY, null, 9000,
                 new ProbeSpec.Tcp(ProbeTiming.DEFAULT),
                 new RestartPolicy(2, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofSeconds(30), 1,
                         Duration.ofHours(1)),

@@ -6,7 +6,7 @@ import dev.holdfast.core.guest.NodeRules;
 import dev.holdfast.core.guest.ReplicationPolicy;
 import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.guest.RestartPolicy;
-import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.guest.VolumeKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -75,7 +75,7 @@ public final class GuestSpecFile {
                 guest.text("name", null),
                 guest.texts("command"),
                 guest.textsByName("environment"),
-                guest.choice("volume", VolumeDriver.class, VolumeDriver.ANY),
+                guest.choice("volume", VolumeKind.class, VolumeKind.ANY),
                 guest.text("address", null),
                 guest.number("port", 0),
                 ProbeFields.read(guest, problems),

@@ -13,7 +13,7 @@ import dev.holdfast.core.guest.ProbeTiming;
 import dev.holdfast.core.guest.ReplicationPolicy;
 import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.guest.RestartPolicy;
-import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.guest.VolumeKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -169,7 +169,7 @@ class ProbeTest {
     }
 
     static Probe probe(ProbeSpec probe, int port) {
-        GuestSpec spec = new GuestSpec("shop-db", List.of("x"), Map.of(), VolumeDriver.DIRECTORY, ADDRESS, port, probe,
+        GuestSpec spec = new GuestSpec("shop-db", List.of("x"), Map.of(), VolumeKind.DIRECTORY, ADDRESS, port, probe,
                 RestartPolicy.DEFAULT, ReplicationPolicy.DEFAULT, null, RequestedState.STARTED, NodeRules.ANY,
                 GuestSpec.DEFAULT_STOP_GRACE);
         return Probe.of(spec, new Placeholders("shop-db", "/v", ADDRESS, port, "a", 1, "java", "lib"));

@@ -7,7 +7,7 @@ import dev.holdfast.core.guest.ProbeTiming;
 import dev.holdfast.core.guest.ReplicationPolicy;
 import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.guest.RestartPolicy;
-import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.guest.VolumeKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ public final class Guests {
             String name, RestartPolicy restart, Duration replicated, Duration maxDataLoss, NodeRules nodes,
             RequestedState requested) {
         return new GuestSpec(
-                name, List.of("run"), Map.of(), VolumeDriver.DIRECTORY, null, PORT,
+                name, List.of("run"), Map.of(), VolumeKind.DIRECTORY, null, PORT,
                 new ProbeSpec.Tcp(ProbeTiming.DEFAULT), restart,
                 new ReplicationPolicy(replicated, Duration.ofMillis(500), 3), maxDataLoss, requested, nodes,
                 GuestSpec.DEFAULT_STOP_GRACE);

@@ -7,7 +7,7 @@ import dev.holdfast.core.guest.ProbeTiming;
 import dev.holdfast.core.guest.ReplicationPolicy;
 import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.guest.RestartPolicy;
-import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.guest.VolumeKind;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.node.Timing;
 import java.time.Duration;
@@ -59,7 +59,7 @@ final class Setup {
     static GuestSpec guest(String name, Chance chance) {
         Duration maxDataLoss = chance.oneIn(4) ? Duration.ofSeconds(4) : null;
         return new GuestSpec(
-                name, List.of("run"), Map.of(), VolumeDriver.DIRECTORY, null, 9000,
+                name, List.of("run"), Map.of(), VolumeKind.DIRECTORY, null, 9000,
                 new ProbeSpec.Tcp(ProbeTiming.DEFAULT), RESTART,
                 new ReplicationPolicy(Duration.ofSeconds(2), Duration.ofMillis(500), 3), maxDataLoss,
                 RequestedState.STARTED, NodeRules.ANY, GuestSpec.DEFAULT_STOP_GRACE);

@@ -13,7 +13,7 @@ import dev.holdfast.core.guest.ProbeTiming;
 import dev.holdfast.core.guest.ReplicationPolicy;
 import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.guest.RestartPolicy;
-import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.guest.VolumeKind;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.Snapshot;
@@ -64,7 +64,7 @@ final class Given {
 
     static GuestSpec spec(String guest) {
         return new GuestSpec(
-                guest, List.of("run"), Map.of(), VolumeDriver.DIRECTORY, null, 9000,
+                guest, List.of("run"), Map.of(), VolumeKind.DIRECTORY, null, 9000,
                 new ProbeSpec.Tcp(ProbeTiming.DEFAULT),
                 new RestartPolicy(
                         2, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofSeconds(8), 1, Duration.ofHours(1)),

@@ -13,7 +13,7 @@ import dev.holdfast.core.guest.ProbeTiming;
 import dev.holdfast.core.guest.ReplicationPolicy;
 import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.guest.RestartPolicy;
-import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.guest.VolumeKind;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.GuestReport;
 import dev.holdfast.core.message.GuestSpecChange;
@@ -94,7 +94,7 @@ final class Decider {
         RestartPolicy restart = new RestartPolicy(
                 2, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofSeconds(30), 1, Duration.ofHours(1));
         return new GuestSpec(
-                GUEST, List.of("run"), Map.of(), VolumeDriver.DIRECTORY, null, 9000,
+                GUEST, List.of("run"), Map.of(), VolumeKind.DIRECTORY, null, 9000,
                 new ProbeSpec.Tcp(ProbeTiming.DEFAULT), restart, ReplicationPolicy.DEFAULT, null,
                 RequestedState.STARTED, NodeRules.ANY, GuestSpec.DEFAULT_STOP_GRACE);
     }

@@ -9,7 +9,7 @@ import dev.holdfast.core.guest.ProbeTiming;
 import dev.holdfast.core.guest.ReplicationPolicy;
 import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.guest.RestartPolicy;
-import dev.holdfast.core.guest.VolumeDriver;
+import dev.holdfast.core.guest.VolumeKind;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.GuestSpecChange;
 import dev.holdfast.core.message.Input;
@@ -41,7 +41,7 @@ final class Believing {
         RestartPolicy restart = new RestartPolicy(
                 2, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofSeconds(30), 1, Duration.ofHours(1));
         pristine = next(settings, new GuestSpecChange("id", "model", "model", Instant.EPOCH, new GuestSpec(
-                "db", List.of("run"), Map.of(), VolumeDriver.DIRECTORY, null, 9000,
+                "db", List.of("run"), Map.of(), VolumeKind.DIRECTORY, null, 9000,
                 new ProbeSpec.Tcp(ProbeTiming.DEFAULT), restart, ReplicationPolicy.DEFAULT, null,
                 RequestedState.STARTED, NodeRules.ANY, GuestSpec.DEFAULT_STOP_GRACE)));
     }

@@ -1,7 +1,7 @@
 package dev.holdfast.core.guest;
 
 /** How a guest's volume is stored, snapshotted and sent. */
-public enum VolumeDriver {
+public enum VolumeKind {
     /** However a node keeps its volumes. */
     ANY,
     /** A plain directory; snapshots copy changed files while the guest is paused, increments are changed blocks. */
@@ -10,7 +10,7 @@ public enum VolumeDriver {
     ZFS;
 
     /** Whether a guest that wants this can have its volume where volumes are kept like that. */
-    public boolean isMetBy(VolumeDriver kept) {
+    public boolean isMetBy(VolumeKind kept) {
         return this == ANY || this == kept;
     }
 }
