@@ -81,7 +81,8 @@ public final class ReplicaServer implements PipeRoute.Taker, AutoCloseable {
             Consumer<ReceiveEvent> events)
             throws IOException {
         ReplicaServer server = new ReplicaServer(config, driver, floors, receives, events);
-        Thread.ofVirtual().name("replica-server").start(server::accept);
+        // Not a virtual one: once in some hundred closes, JDK 25 then leaves the socket open to connections nobody takes.
+        Thread.ofPlatform().daemon().name("replica-server").start(server::accept);
         return server;
     }
 

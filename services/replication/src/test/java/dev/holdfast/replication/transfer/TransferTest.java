@@ -14,9 +14,11 @@ import dev.holdfast.replication.volume.Store;
 import dev.holdfast.replication.volume.StoredSnapshot;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -453,13 +455,16 @@ class TransferTest {
     }
 
     /** A closed socket may still be connected to for a moment. */
-    private static void awaitRefusal(int port) throws InterruptedException {
+    static void awaitRefusal(int port) throws IOException, InterruptedException {
+        InetSocketAddress closed = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         while (true) {
-            try {
-                new Socket(InetAddress.getLoopbackAddress(), port).close();
+            try (Socket socket = new Socket()) {
+                socket.connect(closed, (int) LONG.toMillis());
                 Thread.sleep(10);
-            } catch (IOException refused) {
+            } catch (ConnectException refused) {
                 return;
+            } catch (SocketException reset) {
+                // Closed while it waited to be taken.
             }
         }
     }
