@@ -95,11 +95,15 @@ public final class Pools implements AutoCloseable {
         Files.delete(folder.resolve(node + ".pool"));
     }
 
-    /** A daemon lets go of a file system a moment after its unmount has returned. */
     private static void destroy(String pool) throws IOException {
+        onceFree(List.of("zpool", "destroy", "-f", pool));
+    }
+
+    /** A command on what was mounted: a daemon lets go of a file system a moment after its unmount has returned. */
+    static void onceFree(List<String> command) throws IOException {
         for (int left = 50; ; left--) {
             try {
-                COMMANDS.run(List.of("zpool", "destroy", "-f", pool));
+                COMMANDS.run(command);
                 return;
             } catch (ZfsFailed failed) {
                 if (left == 0 || !failed.says("busy")) {

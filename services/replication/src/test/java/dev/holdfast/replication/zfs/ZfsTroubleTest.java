@@ -150,7 +150,7 @@ class ZfsTroubleTest {
     void aVolumeMadeAnewUnderTheSameNameIsCopiedWhole() throws Exception {
         StoredSnapshot first = snapshotWith("one", 50_000, 1);
         target.receiveWhole(stream(Optional.empty(), first));
-        Pools.zfs("destroy", "-r", pools.dataset("a", "live"));
+        Pools.onceFree(List.of("zfs", "destroy", "-r", pools.dataset("a", "live")));
         owner = pools.open("a");
         owner.driver.create(Store.GUEST);
         StoredSnapshot anew = snapshotWith("other", 60_000, 1);
@@ -174,7 +174,7 @@ class ZfsTroubleTest {
         target.receiveWhole(stream(Optional.empty(), first));
         target.receiveWhole(stream(Optional.of(first), second));
         Pools.zfs("unmount", pools.dataset("a", "live"));
-        Pools.zfs("rollback", "-r", pools.dataset("a", "live@hf-1-1"));
+        Pools.onceFree(List.of("zfs", "rollback", "-r", pools.dataset("a", "live@hf-1-1")));
         owner = pools.open("a");
         StoredSnapshot anew = snapshotWith("other", 60_000, 2);
 
