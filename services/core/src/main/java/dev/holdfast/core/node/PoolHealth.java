@@ -1,0 +1,62 @@
+package dev.holdfast.core.node;
+
+import java.time.Instant;
+
+/**
+ * What a node found when it last looked at the pool of its volumes.
+ *
+ * @param pool its name
+ * @param state of its devices
+ * @param sizeBytes what it can hold in all; 0 if that is not known
+ * @param usedBytes how much of that is taken, from 0 to {@code sizeBytes}
+ * @param errors of reading, writing and checksums over all devices, and of data that is lost for good, since they were
+ *     last cleared; at least 0
+ * @param scrubbedAt when the last complete scrub ended, on the node's own clock; null if there was none
+ * @param detail one line for a person: which device is gone, why nothing could be read; empty if all is well
+ */
+public record PoolHealth(
+        String pool, PoolState state, long sizeBytes, long usedBytes, long errors, Instant scrubbedAt, String detail) {
+
+    /** From this share of its size on a pool warns, in percent. */
+    public static final int WARNS_AT = 80;
+
+    /** From this share of its size on a pool is full, in percent: copy-on-write slows down, then ends, beyond it. */
+    public static final int FULL_AT = 95;
+
+    /** A full pool is full until it is below this share, in percent: moving one guest must not bring the next back. */
+    public static final int ROOM_BELOW = 90;
+
+    /** @throws IllegalArgumentException for a size, a use or a number of errors out of range */
+    public PoolHealth {
+        if (sizeBytes < 0 || usedBytes < 0 || usedBytes > sizeBytes || errors < 0) {
+            throw new IllegalArgumentException("a pool of " + sizeBytes + " bytes, " + usedBytes + " used, " + errors
+                    + " errors: none may be negative, nor more used than there is");
+        }
+    }
+
+    /** How much of it is taken, in whole percent, rounded down; 0 if its size is not known. */
+    public int usedPercent() {
+        return sizeBytes == 0 ? 0 : (int) (100.0 * usedBytes / sizeBytes);
+    }
+
+    /**
+     * What this means for guests.
+     *
+     * @param before what the pool's standing was until now; null before anything was known
+     */
+    public PoolStanding standing(PoolStanding before) {
+        int used = usedPercent();
+        return switch (state) {
+            case FAULTED -> PoolStanding.FAULTED;
+            case UNREADABLE -> PoolStanding.UNREADABLE;
+            case ONLINE, DEGRADED -> {
+                if (used >= FULL_AT || before == PoolStanding.FULL && used >= ROOM_BELOW) {
+                    yield PoolStanding.FULL;
+                }
+                yield state == PoolState.DEGRADED || errors > 0 || used >= WARNS_AT
+                        ? PoolStanding.WARNS
+                        : PoolStanding.FIT;
+            }
+        };
+    }
+}
