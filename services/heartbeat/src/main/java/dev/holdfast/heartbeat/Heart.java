@@ -8,6 +8,7 @@ import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.Lapsed;
 import dev.holdfast.core.message.NodeMessage;
+import dev.holdfast.core.node.PoolHealth;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.guard.client.Answer;
 import dev.holdfast.guard.client.GuardClient;
@@ -60,6 +61,8 @@ public final class Heart implements AutoCloseable {
     /**
      * @param timing of the settings that the pulse names
      * @param running guests that run or may be starting here, with the epoch of each; asked at every beat
+     * @param pool what was last found of the pool of volumes, null if there is none; asked at every beat, so it must
+     *     answer from memory and must not throw
      * @param log a writer whose producer gives a record up within the lease
      */
     public Heart(
@@ -69,6 +72,7 @@ public final class Heart implements AutoCloseable {
             WitnessClock witnessClock,
             SeenBeats seen,
             Supplier<Map<String, Long>> running,
+            Supplier<PoolHealth> pool,
             TopicWriter<NodeMessage> log,
             GuardClient guard,
             Listener listener) {
@@ -78,7 +82,8 @@ public final class Heart implements AutoCloseable {
         this.guard = guard;
         this.listener = listener;
         this.beating = new Beating(
-                pulse, timing, new ChainedLease(), new MachineClocks(leaseClock, witnessClock), seen::now, running);
+                pulse, timing, new ChainedLease(), new MachineClocks(leaseClock, witnessClock), seen::now, running,
+                pool);
         this.settingsVersion = pulse.settingsVersion();
         this.beats = new Ticks("beat", () -> beating.timing().beat(), this::beat);
         this.feeds = new Ticks("feed", this::feedInterval, this::feed);

@@ -37,7 +37,7 @@ class ReadingTest {
         return new Heartbeat(
                 "a", "topic", new Incarnation(2, 1), "boot", 7,
                 Map.of("b", new Heartbeat.Seen(new Incarnation(1, 1), 4, 3, Duration.ofNanos(5))), 6, 41, Duration.ofNanos(1_234_567), Duration.ofSeconds(7), Duration.ofSeconds(3), "process", 1,
-                Map.of("db", 4L));
+                Map.of("db", 4L), null);
     }
 
     private Received decode(Topic topic, byte[] key, byte[] value) {

@@ -11,6 +11,8 @@ import dev.holdfast.core.guest.RestartPolicy;
 import dev.holdfast.core.guest.VolumeKind;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.node.PoolHealth;
+import dev.holdfast.core.node.PoolState;
 import dev.holdfast.core.node.Timing;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -69,10 +71,20 @@ final class Samples {
             return new ClusterSettings(
                     random.nextLong(), text(), text(), List.of("a", "b", "c"), (Timing) ruled(Timing.class),
                     millis(0, 1_000_000), 1 + random.nextInt(9), text(), text());
+        } else if (type == PoolHealth.class) {
+            return poolHealth();
         } else if (type == GuestSpec.class) {
             return guestSpec();
         }
         return null;
+    }
+
+    private PoolHealth poolHealth() {
+        long size = random.nextLong(1L << 50);
+        return new PoolHealth(
+                text(), PoolState.values()[random.nextInt(PoolState.values().length)], size,
+                size == 0 ? 0 : random.nextLong(size), random.nextInt(100),
+                random.nextBoolean() ? null : Instant.ofEpochMilli(random.nextLong(2_000_000_000_000L)), text());
     }
 
     private FreezeHook freezeHook() {

@@ -80,7 +80,7 @@ class ReplicaLinesTest {
     private static Overview overview(GuestState guest) {
         LastBeats beats = LastBeats.of(List.of(new LastBeats.Beat(new Heartbeat(
                 "a", "topic", LIFE, "boot", 9, Map.of(), 8, 8, NOW, Duration.ofSeconds(7), Duration.ofSeconds(3), "process",
-                1, Map.of("db", 7L)), 9)));
+                1, Map.of("db", 7L), null), 9)));
         Map<String, NodeState> nodes = Map.of(
                 "a", NodeState.absent("a"), "b", NodeState.absent("b"), "c", NodeState.absent("c"));
         return new Overview(

@@ -37,7 +37,7 @@ class PhasesTest {
     private static Optional<Heartbeat> beat(long offset) {
         Duration sentAt = Duration.ofSeconds(offset);
         return Optional.of(new Heartbeat("b", "topic", KILLED, "boot", 1, Map.of(), 0, -1, sentAt, Duration.ofSeconds(7),
-                Duration.ofSeconds(3), "process", 1, Map.of()));
+                Duration.ofSeconds(3), "process", 1, Map.of(), null));
     }
 
     @Test

@@ -52,6 +52,6 @@ class LastBeatsTest {
     private static Heartbeat beat(String node, long sentAtMillis, Map<String, Heartbeat.Seen> seen) {
         return new Heartbeat(
                 node, "topic", new Incarnation(1, 1), "boot", 1, seen, 0, -1, Duration.ofMillis(sentAtMillis),
-                Duration.ofSeconds(10), Duration.ofSeconds(5), "process", 1, Map.of());
+                Duration.ofSeconds(10), Duration.ofSeconds(5), "process", 1, Map.of(), null);
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.core.agent;
 import dev.holdfast.core.lease.Lease;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.Lapsed;
+import dev.holdfast.core.node.PoolHealth;
 import dev.holdfast.core.node.Timing;
 import java.time.Duration;
 import java.util.Map;
@@ -61,6 +62,7 @@ public final class Beating {
     private final Clocks clocks;
     private final Supplier<Map<String, Heartbeat.Seen>> seen;
     private final Supplier<Map<String, Long>> running;
+    private final Supplier<PoolHealth> pool;
     private final AtomicReference<Acked> acked = new AtomicReference<>(new Acked(0, -1));
     private long seq;
     private Duration leaseTick;
@@ -70,6 +72,8 @@ public final class Beating {
      * @param timing of the settings whose version the pulse names; newer ones are offered later
      * @param seen what was read of the other voters up to now
      * @param running guests that run or may be starting here, with the epoch of each; asked at every beat
+     * @param pool what was last found of the pool of volumes, null if there is none; asked at every beat, so it must
+     *     answer from memory and must not throw
      */
     public Beating(
             Pulse pulse,
@@ -77,13 +81,15 @@ public final class Beating {
             Lease lease,
             Clocks clocks,
             Supplier<Map<String, Heartbeat.Seen>> seen,
-            Supplier<Map<String, Long>> running) {
+            Supplier<Map<String, Long>> running,
+            Supplier<PoolHealth> pool) {
         this.pulse = pulse;
         this.pace = new Pace(pulse.settingsVersion(), timing);
         this.lease = lease;
         this.clocks = clocks;
         this.seen = seen;
         this.running = running;
+        this.pool = pool;
         this.leaseTick = clocks.lease();
         this.witnessTick = clocks.witness();
     }
@@ -119,7 +125,8 @@ public final class Beating {
         seq++;
         Heartbeat beat = new Heartbeat(
                 pulse.node(), pulse.topicId(), pulse.incarnation(), pulse.bootId(), seq, quoted, last.seq(),
-                last.offset(), witnessSentAt, named.timing().lease(), named.timing().wd(), pulse.guardKind(), named.version(), guests);
+                last.offset(), witnessSentAt, named.timing().lease(), named.timing().wd(), pulse.guardKind(), named.version(),
+                guests, pool.get());
         lease.sent(leaseSentAt, beat.lease());
         return new Beat.Send(beat, leaseSentAt);
     }

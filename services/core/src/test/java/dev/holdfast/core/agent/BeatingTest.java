@@ -6,6 +6,8 @@ import dev.holdfast.core.lease.ChainedLease;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.Lapsed;
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.node.PoolHealth;
+import dev.holdfast.core.node.PoolState;
 import dev.holdfast.core.node.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ class BeatingTest {
     private final List<String> order = new ArrayList<>();
     private Duration lease = Duration.ofSeconds(100);
     private Duration witness = Duration.ofSeconds(50);
+    private PoolHealth pool;
 
     private final Beating beating = new Beating(
             new Pulse("a", "topic", new Incarnation(1, 1), "boot", "process", 1), TIMING, new ChainedLease(),
@@ -42,7 +45,8 @@ class BeatingTest {
             () -> {
                 order.add("running");
                 return Map.of();
-            });
+            },
+            () -> pool);
 
     @Test
     void whatABeatQuotesWasReadBeforeItsClockAndTheGuestsAfterIt() {
@@ -50,6 +54,15 @@ class BeatingTest {
         beating.beat();
 
         assertThat(order).containsSubsequence("seen", "clock", "running");
+    }
+
+    @Test
+    void eachBeatCarriesWhatWasLastFoundOfThePool() {
+        assertThat(((Beating.Beat.Send) beating.beat()).beat().pool()).isNull();
+
+        pool = new PoolHealth("tank", PoolState.DEGRADED, 100, 12, 3, null, "disk2 is gone");
+
+        assertThat(((Beating.Beat.Send) beating.beat()).beat().pool()).isEqualTo(pool);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.holdfast.core.decide;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.node.PoolHealth;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ final class Machine {
     Duration lease;
     Duration wd;
     long settingsVersion = 1;
+    PoolHealth pool;
     long seq;
     long ackedSeq;
     long acked = -1;
@@ -75,6 +77,6 @@ final class Machine {
         lastSentAt = clock(world);
         return new Heartbeat(
                 name, topicId, incarnation, bootId, seq, seen, ackedSeq, acked, lastSentAt, lease, wd, guardKind,
-                settingsVersion, running);
+                settingsVersion, running, pool);
     }
 }

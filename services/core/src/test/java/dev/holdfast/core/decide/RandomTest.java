@@ -117,6 +117,6 @@ class RandomTest {
                 Map.of("a", new Heartbeat.Seen(incarnation, random.nextInt(100), random.nextInt(5_000), at)),
                 random.nextInt(100), random.nextInt(5_000) - 1L, at,
                 Cluster.TIMING.lease(), Cluster.TIMING.wd(), "process", 1,
-                random.nextInt(10) == 0 ? Map.of("db", epoch, "ghost", epoch) : Map.of());
+                random.nextInt(10) == 0 ? Map.of("db", epoch, "ghost", epoch) : Map.of(), null);
     }
 }

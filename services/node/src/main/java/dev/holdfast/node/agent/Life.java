@@ -127,8 +127,8 @@ final class Life implements AutoCloseable {
                 around.facts().node(), topicId, incarnation, around.facts().bootId(), guard.guard().kind(),
                 settings.version());
         return new Heart(
-                pulse, settings.timing(), around.leaseClock(), around.witnessClock(), seen, running::now, beatWriter(),
-                guard, new HeartNews());
+                pulse, settings.timing(), around.leaseClock(), around.witnessClock(), seen, running::now, around.pool(),
+                beatWriter(), guard, new HeartNews());
     }
 
     private static Duration shorter(Duration one, Duration other) {

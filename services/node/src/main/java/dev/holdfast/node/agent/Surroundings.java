@@ -1,12 +1,19 @@
 package dev.holdfast.node.agent;
 
+import dev.holdfast.core.node.PoolHealth;
 import dev.holdfast.guard.clock.LeaseClock;
 import dev.holdfast.guard.clock.WitnessClock;
 import dev.holdfast.messaging.RecordDecoder;
 import dev.holdfast.messaging.RecordEncoder;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** What outlives an incarnation: clocks, clients, codecs. */
+/**
+ * What outlives an incarnation: clocks, clients, codecs.
+ *
+ * @param pool what was last found of the pool of this node's volumes, for its beats; answers null if there is none, at
+ *     once and without throwing
+ */
 public record Surroundings(
         AgentFacts facts,
         KafkaClients clients,
@@ -15,7 +22,8 @@ public record Surroundings(
         LeaseClock leaseClock,
         WitnessClock witnessClock,
         GuardWatch guardWatch,
-        VolumeService.Factory volumes) {
+        VolumeService.Factory volumes,
+        Supplier<PoolHealth> pool) {
 
     /** The encoder of one service of this node. */
     RecordEncoder encoder(String service) {

@@ -143,6 +143,6 @@ final class NodeBeans {
             Volumes volumes) {
         return new Agent(new Surroundings(
                 facts, clients, decoder, encoders.byService(), leaseClock, witnessClock, new GuardWatch(),
-                volumes));
+                volumes, () -> null));
     }
 }

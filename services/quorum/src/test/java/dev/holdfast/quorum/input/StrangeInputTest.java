@@ -112,7 +112,7 @@ class StrangeInputTest {
     private Input readBeat(String key, Duration sentAt) {
         Heartbeat beat = new Heartbeat(
                 "a", "log-1", new Incarnation(1, 1), "boot", 1, Map.of(), 0, -1, sentAt, Timing.FAST.lease(),
-                Timing.FAST.wd(), "process", 1, Map.of());
+                Timing.FAST.wd(), "process", 1, Map.of(), null);
         return read(TopicCatalogue.NODE_HEARTBEATS, bytes(key), encoder.value(TopicCatalogue.NODE_HEARTBEATS, beat), 0);
     }
 

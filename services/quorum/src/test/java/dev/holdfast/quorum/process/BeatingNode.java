@@ -67,7 +67,7 @@ final class BeatingNode implements AutoCloseable {
             Acked last = acked.get();
             writer.send(name, new Heartbeat(
                     name, logId, incarnation, name + "-boot", seq, seen, last.seq(), last.offset(), now(),
-                    Timing.FAST.lease(), Timing.FAST.wd(), "process", 1, Map.of()), (metadata, error) -> {
+                    Timing.FAST.lease(), Timing.FAST.wd(), "process", 1, Map.of(), null), (metadata, error) -> {
                 if (error == null) {
                     acked.set(new Acked(number, metadata.offset()));
                 }

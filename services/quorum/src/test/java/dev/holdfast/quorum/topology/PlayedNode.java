@@ -27,6 +27,6 @@ final class PlayedNode {
         seq++;
         return new Heartbeat(
                 name, PlayedCluster.LOG_ID, incarnation, name + "-boot-1", seq, seen, ackedSeq, acked, now, Timing.FAST.lease(),
-                Timing.FAST.wd(), "process", 1, running);
+                Timing.FAST.wd(), "process", 1, running, null);
     }
 }

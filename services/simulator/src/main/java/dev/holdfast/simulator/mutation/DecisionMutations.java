@@ -63,7 +63,7 @@ final class DecisionMutations {
         return new Heartbeat(
                 beat.node(), beat.topicId(), beat.incarnation(), beat.bootId(), beat.seq(), beat.seen(),
                 beat.ackedSeq(), beat.ackedOffset(), beat.sentAt(), lease, wd, beat.guardKind(), beat.settingsVersion(),
-                beat.running());
+                beat.running(), beat.pool());
     }
 
     /** What earlier beats named is forgotten with the next one. */
@@ -95,7 +95,7 @@ final class DecisionMutations {
         return reading((state, beat, offset) -> new Heartbeat(
                 beat.node(), beat.topicId(), beat.incarnation(), beat.bootId(), beat.seq(), beat.seen(), beat.seq() - 1,
                 offset - 1, beat.sentAt(), beat.lease(), beat.wd(), beat.guardKind(), beat.settingsVersion(),
-                beat.running()));
+                beat.running(), beat.pool()));
     }
 
     /** Which beat it was that stood at an offset is not looked at. */
@@ -122,7 +122,8 @@ final class DecisionMutations {
         });
         return new Heartbeat(
                 beat.node(), beat.topicId(), beat.incarnation(), beat.bootId(), seq, seen, ackedSeq, beat.ackedOffset(),
-                beat.sentAt(), beat.lease(), beat.wd(), beat.guardKind(), beat.settingsVersion(), beat.running());
+                beat.sentAt(), beat.lease(), beat.wd(), beat.guardKind(), beat.settingsVersion(),
+                beat.running(), beat.pool());
     }
 
     static Parts oldBootAccepted() {
@@ -132,7 +133,7 @@ final class DecisionMutations {
             return !old ? beat : new Heartbeat(
                     beat.node(), beat.topicId(), node.incarnation(), node.bootId(), beat.seq(), beat.seen(),
                     beat.ackedSeq(), beat.ackedOffset(), beat.sentAt(), beat.lease(), beat.wd(), beat.guardKind(),
-                    beat.settingsVersion(), beat.running());
+                    beat.settingsVersion(), beat.running(), beat.pool());
         });
     }
 

@@ -147,7 +147,8 @@ final class Life extends Services {
                 machine.name, settings.heartbeatTopicId(), incarnation, machine.bootId,
                 machine.bareWatchdog ? "device" : "process", settings.version());
         settingsVersion = settings.version();
-        beating = new Beating(pulse, settings.timing(), world.parts.lease(), new Clocks(), this::seenThen, running::now);
+        beating = new Beating(
+                pulse, settings.timing(), world.parts.lease(), new Clocks(), this::seenThen, running::now, () -> null);
         news.goBack(world.log.applied.end() - newsFrom);
         beat();
         in(world.chance.millis(0, 250), this::feed);

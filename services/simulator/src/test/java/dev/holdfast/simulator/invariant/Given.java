@@ -59,7 +59,8 @@ final class Given {
 
     static Heartbeat beat(String node, Duration lease, Duration wd) {
         return new Heartbeat(
-                node, "topic", FIRST, "boot", 1, Map.of(), 0, -1, Duration.ofSeconds(1), lease, wd, "process", 1, Map.of());
+                node, "topic", FIRST, "boot", 1, Map.of(), 0, -1, Duration.ofSeconds(1), lease, wd, "process", 1,
+                Map.of(), null);
     }
 
     static GuestSpec spec(String guest) {

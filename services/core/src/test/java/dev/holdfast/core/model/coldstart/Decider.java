@@ -126,7 +126,7 @@ final class Decider {
         return read(state, "node.heartbeats", Math.max(0, state.nextOffset()), new Heartbeat(
                 machine.name(), "topic", machine.incarnation(), machine.bootId(), NUMBER, seen, NUMBER, acked,
                 now,
-                setting.timing().lease(), setting.timing().wd(), "process", 1, running));
+                setting.timing().lease(), setting.timing().wd(), "process", 1, running, null));
     }
 
     Answer report(ClusterState state, Message report) {

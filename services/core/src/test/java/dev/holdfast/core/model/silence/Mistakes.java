@@ -128,7 +128,8 @@ final class Mistakes {
     private static Heartbeat timed(Heartbeat beat, Duration lease, Duration wd) {
         return new Heartbeat(
                 beat.node(), beat.topicId(), beat.incarnation(), beat.bootId(), beat.seq(), beat.seen(),
-                beat.ackedSeq(), beat.ackedOffset(), beat.sentAt(), lease, wd, beat.guardKind(), beat.settingsVersion(), beat.running());
+                beat.ackedSeq(), beat.ackedOffset(), beat.sentAt(), lease, wd, beat.guardKind(), beat.settingsVersion(),
+                beat.running(), beat.pool());
     }
 
     /** A witness's beat counts as sent after all that stands before it on the log. */
@@ -157,7 +158,8 @@ final class Mistakes {
             Heartbeat beat, Incarnation incarnation, Map<String, Heartbeat.Seen> seen, long acked) {
         return new Heartbeat(
                 beat.node(), beat.topicId(), incarnation, beat.node() + incarnation.boot(), beat.seq(), seen,
-                beat.ackedSeq(), acked, beat.sentAt(), beat.lease(), beat.wd(), beat.guardKind(), beat.settingsVersion(), beat.running());
+                beat.ackedSeq(), acked, beat.sentAt(), beat.lease(), beat.wd(), beat.guardKind(), beat.settingsVersion(),
+                beat.running(), beat.pool());
     }
 
     static Rules withoutDrift() {

@@ -97,7 +97,7 @@ final class Readers {
         Duration length = lease == 0 ? setting.timing().lease() : Held.ms(lease);
         return new Heartbeat(
                 node, "topic", new Incarnation(boot, 1), node + boot, NUMBER, seen, NUMBER, acked, Held.ms(sentAt), length,
-                setting.timing().wd(), "process", 1, Map.of());
+                setting.timing().wd(), "process", 1, Map.of(), null);
     }
 
     private ClusterState read(ClusterState state, String topic, long offset, Message body) {
