@@ -113,7 +113,7 @@ final class Samples {
                         random.nextBoolean() ? null : freezeHook()),
                 random.nextBoolean() ? null : millis(0, 1_000_000),
                 RequestedState.values()[random.nextInt(4)],
-                new NodeRules(List.of("a", "b"), List.of("b"), random.nextBoolean()),
+                new NodeRules(List.of("a", "b"), List.of("b"), random.nextBoolean(), random.nextBoolean()),
                 millis(0, 600_000));
     }
 

@@ -52,6 +52,7 @@ final class SpecText {
         nodes.put("allowed", spec.nodes().allowed());
         nodes.put("preferred", spec.nodes().preferred());
         nodes.put("failback", spec.nodes().failback());
+        nodes.put("leaveUnfitPool", spec.nodes().leaveUnfitPool());
         fields.put("nodes", nodes);
         fields.put("stopGrace", text(spec.stopGrace()));
         return fields;

@@ -92,6 +92,29 @@ record Candidates(List<String> ranked, List<String> refused) {
 
     /** Why the node takes no guest, or not this one; null if it does. */
     static String refusalOfNode(ClusterState state, GuestState guest, String name) {
+        String refusal = refusalApartFromPool(state, guest, name);
+        return refusal != null ? refusal : refusalByPool(state.node(name));
+    }
+
+    /**
+     * Why a guest whose newest volume is on the node does not start there; null if it may. It does not come to the pool, it
+     * is on it: only a faulted one keeps it from starting.
+     */
+    static String refusalToStay(ClusterState state, GuestState guest, String name) {
+        String refusal = refusalApartFromPool(state, guest, name);
+        return refusal != null || !Pools.isFaulted(state.node(name)) ? refusal : refusalByPool(state.node(name));
+    }
+
+    /** Whether only the node's pool keeps the guest from it. */
+    static boolean isRefusedByPool(ClusterState state, GuestState guest, String name) {
+        return refusalApartFromPool(state, guest, name) == null && refusalByPool(state.node(name)) != null;
+    }
+
+    private static String refusalByPool(NodeState node) {
+        return node.poolTrouble() == null ? null : node.name() + "'s " + node.poolTrouble();
+    }
+
+    private static String refusalApartFromPool(ClusterState state, GuestState guest, String name) {
         NodeState node = state.node(name);
         if (!state.isVoter(name)) {
             return Commands.noNode(state, name);
@@ -99,10 +122,10 @@ record Candidates(List<String> ranked, List<String> refused) {
         if (node.liveness() != Liveness.LIVE) {
             return name + " is " + node.liveness().name().toLowerCase(Locale.ROOT);
         }
-        if (node.whyNoGuests() != null) {
-            return name + " is " + node.whyNoGuests();
+        if (node.closed() != null) {
+            return name + " is " + node.closed();
         }
-        if (!node.takesGuests()) {
+        if (!node.hasGuard()) {
             return name + " has no guard";
         }
         return guest.spec().nodes().allows(name) ? null : name + " is not among the nodes allowed";

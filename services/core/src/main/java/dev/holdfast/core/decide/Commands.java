@@ -216,9 +216,11 @@ final class Commands {
     /** A guest that is stopped has nothing to move but the place of its next start. */
     private static Answer goesThereWhenStarted(Turn turn, GuestState guest, String to) {
         boolean there = guest.lastWriter() != null && guest.lastWriter().node().equals(to);
-        String refusal = there || guest.lastWriter() == null
-                ? Candidates.refusalOfNode(turn.state(), guest, to)
-                : Candidates.refusalOf(turn.state(), guest, to);
+        String refusal = there
+                ? Candidates.refusalToStay(turn.state(), guest, to)
+                : guest.lastWriter() == null
+                        ? Candidates.refusalOfNode(turn.state(), guest, to)
+                        : Candidates.refusalOf(turn.state(), guest, to);
         if (refusal != null) {
             return Answer.no(refusal);
         }

@@ -87,6 +87,7 @@ final class Liveness implements Stage {
             return;
         }
         accept(turn, node, beat);
+        Pools.judge(turn, beat);
         checkRunning(turn, beat);
         suspectTheSilent(turn, beat);
     }

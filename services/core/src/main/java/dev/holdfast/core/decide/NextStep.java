@@ -102,8 +102,12 @@ final class NextStep {
     }
 
     private static boolean whenPromoted(Turn turn, GuestState guest, GuestPhase.Promoted promoted) {
-        boolean acting = turn.state().node(promoted.node()).isActing(promoted.incarnation());
-        String blocker = acting ? blockerOf(turn.state(), guest) : promoted.node() + " is another incarnation now";
+        NodeState node = turn.state().node(promoted.node());
+        String blocker = !node.isActing(promoted.incarnation())
+                ? promoted.node() + " is another incarnation now"
+                : node.poolTrouble() != null
+                        ? promoted.node() + "'s " + node.poolTrouble()
+                        : blockerOf(turn.state(), guest);
         if (blocker != null || !guest.isWanted()) {
             return isVoid(turn, guest, promoted.node(), blocker != null ? blocker : "it is not wanted any more");
         }
@@ -118,6 +122,10 @@ final class NextStep {
         }
         if (!state.node(handing.target()).isActing(handing.targetIncarnation())) {
             return isVoid(turn, guest, handing.target(), handing.target() + " cannot receive the last increment");
+        }
+        NodeState target = state.node(handing.target());
+        if (target.poolTrouble() != null) {
+            return isVoid(turn, guest, handing.target(), handing.target() + "'s " + target.poolTrouble());
         }
         if (!guest.isWanted()) {
             return isVoid(turn, guest, handing.target(), "it is not wanted any more");
@@ -157,6 +165,7 @@ final class NextStep {
             return drain(turn, guest, runner, node);
         }
         return setAsideSuperseded(turn, guest, runner)
+                || Pools.leave(turn, guest, running)
                 || Branches.drop(turn, guest)
                 || failBack(turn, guest, running);
     }
@@ -191,7 +200,7 @@ final class NextStep {
             return stop(turn, guest, runner, runner.node() + " is being shut down and no node can take the guest");
         }
         if (candidates.best() == null) {
-            return waits(turn, guest, runner.node() + " is " + node.whyNoGuests() + " and no node can take the guest",
+            return waits(turn, guest, runner.node() + " is " + node.closed() + " and no node can take the guest",
                     candidates.refused());
         }
         turn.decide(Rule.OPERATOR, new GuestEvent.MoveBegun(guest.name(), new Move(Move.Purpose.DRAIN, null)));

@@ -24,7 +24,7 @@ import java.time.Duration;
 final class Starts {
 
     /** Attempts to send the last increment of a move before the move is given up. */
-    private static final int MOST_HAND_FAILURES = 3;
+    static final int MOST_HAND_FAILURES = 3;
 
     private Starts() {}
 
@@ -107,19 +107,24 @@ final class Starts {
         if (guest.move() != null) {
             return hand(turn, guest, writer);
         }
-        boolean mustLeave = Candidates.refusalOfNode(turn.state(), guest, writer.name()) != null;
+        boolean mustLeave = Candidates.refusalToStay(turn.state(), guest, writer.name()) != null;
         if (mustLeave) {
-            turn.decide(Rule.PLACEMENT, new GuestEvent.MoveBegun(guest.name(), new Move(Move.Purpose.DRAIN, null)));
+            boolean byPeople = writer.closed() != null || !Pools.isFaulted(writer);
+            turn.decide(byPeople ? Rule.PLACEMENT : Rule.POOL, new GuestEvent.MoveBegun(
+                    guest.name(), new Move(byPeople ? Move.Purpose.DRAIN : Move.Purpose.EVACUATION, null)));
             return true;
         }
-        return start(turn, guest, writer, false);
+        return Pools.leaveStanding(turn, guest, writer) || start(turn, guest, writer, false);
     }
 
     /** Its restarts are used up. If it was sent to where it does not start, it stays; if it was there before, it leaves. */
     private static boolean doesNotStart(Turn turn, GuestState guest, NodeState writer) {
         Move move = guest.move();
+        boolean mayStay = Candidates.refusalToStay(turn.state(), guest, writer.name()) == null;
         boolean wasSent = move != null
-                && (move.purpose() == Move.Purpose.SWITCHOVER || move.purpose() == Move.Purpose.FAILBACK);
+                && (move.purpose() == Move.Purpose.SWITCHOVER
+                        || move.purpose() == Move.Purpose.FAILBACK
+                        || move.purpose() == Move.Purpose.EVACUATION && mayStay);
         if (wasSent) {
             turn.decide(Rule.RESTART_POLICY, new GuestEvent.MoveEnded(guest.name(), false,
                     "it failed " + guest.attempts().failures() + " times in a row"));
@@ -146,9 +151,15 @@ final class Starts {
     private static boolean hand(Turn turn, GuestState guest, NodeState writer) {
         Candidates candidates = Candidates.of(turn.state(), guest, writer.name());
         Move move = guest.move();
+        // Whoever leaves a pool goes wherever it can.
+        boolean anywhere = move.to() == null || move.purpose() == Move.Purpose.EVACUATION;
         String target = move.to() != null && candidates.ranked().contains(move.to()) ? move.to()
-                : move.to() != null ? null : candidates.best();
-        boolean mayStay = Candidates.refusalOfNode(turn.state(), guest, writer.name()) == null;
+                : anywhere ? candidates.best() : null;
+        boolean mayStay = Candidates.refusalToStay(turn.state(), guest, writer.name()) == null;
+        boolean outOfReach = guest.handFailures() >= MOST_HAND_FAILURES && Pools.isFaulted(writer);
+        if (outOfReach) {
+            return promote(turn, guest);
+        }
         if (target == null && !mayStay) {
             return NextStep.waits(turn, guest, "it must leave " + writer.name() + " and no node can take it",
                     candidates.refused());
@@ -183,7 +194,11 @@ final class Starts {
         Candidates candidates = Candidates.of(state, guest, null);
         String best = candidates.best();
         if (best == null) {
-            return NextStep.waits(turn, guest, "no live node holds a replica", candidates.refused());
+            boolean byPools = state.settings().voters().stream().anyMatch(
+                    node -> guest.replicas().containsKey(node) && Candidates.isRefusedByPool(state, guest, node));
+            return NextStep.waits(turn, guest, byPools
+                    ? "no live node holds a replica on a pool that takes guests"
+                    : "no live node holds a replica", candidates.refused());
         }
         if (usedUp(guest)) {
             return relocate(turn, guest, candidates);

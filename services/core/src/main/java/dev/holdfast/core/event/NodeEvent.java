@@ -3,6 +3,8 @@ package dev.holdfast.core.event;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.Lapsed;
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.node.PoolHealth;
+import dev.holdfast.core.node.PoolStanding;
 import dev.holdfast.core.node.ShutdownPolicy;
 
 /** A decision about a node. */
@@ -96,6 +98,33 @@ public sealed interface NodeEvent extends Event {
         public String summary() {
             return node + "/" + incarnation + " is being shut down: "
                     + policy.name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /**
+     * The pool of the node's volumes means something else for guests than before, or means the same for another reason.
+     *
+     * @param from what it meant until now; null before anything was known of it
+     * @param to what it means from now on; null if the node has no pool any more
+     * @param health what the node found; null if it has no pool any more
+     */
+    record PoolChanged(String node, Incarnation incarnation, PoolStanding from, PoolStanding to, PoolHealth health)
+            implements NodeEvent {
+        @Override
+        public String summary() {
+            return to == null
+                    ? node + " keeps no pool any more"
+                    : node + "'s " + health.says(to) + "; " + consequence();
+        }
+
+        private String consequence() {
+            return switch (to) {
+                case FIT, WARNS -> from != null && !from.takesGuests()
+                        ? "guests may come to it again"
+                        : "guests may run there";
+                case UNREADABLE -> "its guests stay where they are, and none comes";
+                case FULL, FAULTED -> "its guests leave where their policy and another node let them, and none comes";
+            };
         }
     }
 

@@ -26,6 +26,8 @@ public enum Rule {
     COLD_START,
     /** Where a guest goes. */
     PLACEMENT,
+    /** What the pool of a node's volumes is fit for, by the node's own report: who may come, and who leaves. */
+    POOL,
     /** Restart in place, relocation, error. */
     RESTART_POLICY,
     /** What diverged is kept for so long and no longer, by the guest's specification. */

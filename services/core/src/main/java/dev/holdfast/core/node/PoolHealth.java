@@ -1,6 +1,9 @@
 package dev.holdfast.core.node;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a node found when it last looked at the pool of its volumes.
@@ -19,6 +22,9 @@ public record PoolHealth(
 
     /** From this share of its size on a pool warns, in percent. */
     public static final int WARNS_AT = 80;
+
+    /** A pool that warned goes on warning until it is below this share, in percent: snapshots that come and go are no news. */
+    public static final int WELL_BELOW = 78;
 
     /** From this share of its size on a pool is full, in percent: copy-on-write slows down, then ends, beyond it. */
     public static final int FULL_AT = 95;
@@ -53,10 +59,53 @@ public record PoolHealth(
                 if (used >= FULL_AT || before == PoolStanding.FULL && used >= ROOM_BELOW) {
                     yield PoolStanding.FULL;
                 }
-                yield state == PoolState.DEGRADED || errors > 0 || used >= WARNS_AT
+                boolean warnedOfUse = before == PoolStanding.WARNS || before == PoolStanding.FULL;
+                yield state == PoolState.DEGRADED || errors > 0 || used >= (warnedOfUse ? WELL_BELOW : WARNS_AT)
                         ? PoolStanding.WARNS
                         : PoolStanding.FIT;
             }
         };
+    }
+
+    /** Whether something else is wrong than before, though it may mean the same for guests. */
+    public boolean differsFrom(PoolHealth before) {
+        return state != before.state || errors > 0 != before.errors > 0 || !pool.equals(before.pool);
+    }
+
+    /**
+     * The pool in a few words for a person: {@code pool tank is full: 96 % used}.
+     *
+     * @param standing what it means for guests
+     */
+    public String says(PoolStanding standing) {
+        return "pool " + pool + switch (standing) {
+            case FIT -> " is well" + because(Stream.of(use()));
+            case WARNS -> " needs a look" + because(Stream.concat(faults(), Stream.of(use())));
+            case FULL -> " is full" + because(Stream.concat(Stream.of(use()), faults()));
+            case UNREADABLE -> " cannot be read" + because(Stream.of(detail).filter(line -> !line.isEmpty()));
+            case FAULTED -> " is faulted" + because(faults());
+        };
+    }
+
+    private static String because(Stream<String> facts) {
+        return facts.reduce((one, other) -> one + ", " + other).map(all -> ": " + all).orElse("");
+    }
+
+    private String use() {
+        return sizeBytes == 0 ? "of unknown size" : usedPercent() + " % used";
+    }
+
+    private Stream<String> faults() {
+        List<String> faults = new ArrayList<>();
+        if (state == PoolState.DEGRADED) {
+            faults.add("degraded");
+        }
+        if (!detail.isEmpty()) {
+            faults.add(detail);
+        }
+        if (errors > 0) {
+            faults.add(errors + (errors == 1 ? " error" : " errors"));
+        }
+        return faults.stream();
     }
 }

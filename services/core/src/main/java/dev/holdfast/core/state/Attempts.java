@@ -46,6 +46,11 @@ public record Attempts(int failures, int relocations, Collection<String> tried, 
         return new Attempts(failures, relocations, tried, Duration.ZERO, LogTimer.startingAfter(-1));
     }
 
+    /** Nodes it failed on that still count against them once it ran for so long. */
+    public Collection<String> triedAfter(Duration ranFor, RestartPolicy policy) {
+        return afterRunning(ranFor, policy).tried();
+    }
+
     /** After it ran well for that long: what lies outside the policy's windows is forgotten. */
     Attempts afterRunning(Duration ranFor, RestartPolicy policy) {
         if (ranFor.compareTo(policy.relocationWindow()) >= 0) {

@@ -72,6 +72,8 @@ public final class Fold {
             case NodeEvent.MaintenanceBegun begun -> state.withNode(node.withMaintenance(true));
             case NodeEvent.MaintenanceEnded ended -> state.withNode(node.withMaintenance(false));
             case NodeEvent.NodeShuttingDown leaving -> state.withNode(node.withShutdown(leaving.policy()));
+            case NodeEvent.PoolChanged changed ->
+                poolWaitsOver(state, changed).withNode(node.withPool(changed.to(), changed.health()));
             case NodeEvent.BeatRefused refused -> state.withNode(node.withRefused(refused.incarnation()));
         };
     }
@@ -132,6 +134,23 @@ public final class Fold {
             if (guest.mayRunOn(node.name()) && guest.outage() != null) {
                 GuestEdit edit = guest.edit();
                 edit.outage = edit.outage.atFenced(edit.outage.since().elapsed(state.nodes()), proof);
+                next = next.withGuest(edit.done());
+            }
+        }
+        return next;
+    }
+
+    /** A guest that ran there and could not leave need not wait for that any more. */
+    private static ClusterState poolWaitsOver(ClusterState state, NodeEvent.PoolChanged changed) {
+        boolean drivesAway = changed.to() != null && changed.to().drivesGuestsAway();
+        ClusterState next = state;
+        for (GuestState guest : state.guests().values()) {
+            boolean waited = guest.waiting() != null
+                    && guest.phase() instanceof GuestPhase.Running running
+                    && running.runner().node().equals(changed.node());
+            if (waited && !drivesAway) {
+                GuestEdit edit = guest.edit();
+                edit.waiting = null;
                 next = next.withGuest(edit.done());
             }
         }

@@ -12,6 +12,8 @@ public record Move(Purpose purpose, String to) {
         SWITCHOVER,
         RELOCATION,
         DRAIN,
-        FAILBACK
+        FAILBACK,
+        /** The pool of the node it is on is full or faulted. */
+        EVACUATION
     }
 }

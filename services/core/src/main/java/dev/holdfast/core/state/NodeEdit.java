@@ -2,6 +2,8 @@ package dev.holdfast.core.state;
 
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.node.PoolHealth;
+import dev.holdfast.core.node.PoolStanding;
 import dev.holdfast.core.node.ShutdownPolicy;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +18,8 @@ final class NodeEdit {
     boolean draining;
     boolean maintenance;
     ShutdownPolicy shutdown;
+    PoolStanding poolStanding;
+    PoolHealth poolJudged;
     long lastOffset;
     long lastSeq;
     long firstSeq;
@@ -24,6 +28,7 @@ final class NodeEdit {
     String guardKind;
     long settingsVersion;
     Map<String, Long> running;
+    PoolHealth pool;
     Map<String, Base> bases;
     Incarnation refused;
 
@@ -35,6 +40,8 @@ final class NodeEdit {
         draining = node.draining();
         maintenance = node.maintenance();
         shutdown = node.shutdown();
+        poolStanding = node.poolStanding();
+        poolJudged = node.poolJudged();
         lastOffset = node.lastOffset();
         lastSeq = node.lastSeq();
         firstSeq = node.firstSeq();
@@ -43,6 +50,7 @@ final class NodeEdit {
         guardKind = node.guardKind();
         settingsVersion = node.settingsVersion();
         running = node.running();
+        pool = node.pool();
         bases = node.bases();
         refused = node.refused();
     }
@@ -55,12 +63,13 @@ final class NodeEdit {
         guardKind = beat.guardKind();
         settingsVersion = beat.settingsVersion();
         running = beat.running();
+        pool = beat.pool() == null && beat.seq() <= NodeState.BEATS_UNTIL_LOOKED ? pool : beat.pool();
         bases = Map.of();
     }
 
     NodeState done() {
         return new NodeState(
-                name, incarnation, bootId, liveness, draining, maintenance, shutdown, lastOffset, lastSeq, firstSeq, sentAt,
-                silence, guardKind, settingsVersion, running, bases, refused);
+                name, incarnation, bootId, liveness, draining, maintenance, shutdown, poolStanding, poolJudged, lastOffset,
+                lastSeq, firstSeq, sentAt, silence, guardKind, settingsVersion, running, pool, bases, refused);
     }
 }

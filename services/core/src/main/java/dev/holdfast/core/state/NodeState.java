@@ -2,20 +2,25 @@ package dev.holdfast.core.state;
 
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.node.PoolHealth;
+import dev.holdfast.core.node.PoolStanding;
 import dev.holdfast.core.node.ShutdownPolicy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A node as the log shows it. Hard state (incarnation, liveness, draining) changes by events alone; soft state
- * (the last beat and the bases) by every beat read.
+ * A node as the log shows it. Hard state (incarnation, liveness, draining, what its pool is fit for) changes by
+ * events alone; soft state (the last beat and the bases) by every beat read.
  *
  * @param incarnation current incarnation; null while ABSENT
  * @param bootId boot id of the current incarnation; null while ABSENT
  * @param draining takes no guest and gives its guests away, until its next incarnation
  * @param maintenance takes no guest and gives its guests away, until a person ends it
  * @param shutdown what becomes of its guests, as it is about to be stopped, until its next incarnation; null if it is not
+ * @param poolStanding what the pool of its volumes was last decided to be fit for, across incarnations; null if it has
+ *     none, or none is known yet
+ * @param poolJudged the health from which that was decided; null with it
  * @param lastOffset offset of the last beat (o_X); -1 while ABSENT
  * @param lastSeq number of that beat; -1 if what stands there may be another one, or while ABSENT
  * @param firstSeq its beats from this number on were all read from this log, up to the last
@@ -23,6 +28,7 @@ import java.util.function.Consumer;
  * @param silence greatest lease + wd that the incarnation's own beats ever named
  * @param guardKind as the last beat says; null while ABSENT
  * @param running as the last beat says
+ * @param pool as the last beat says that named one; null if it has none, or none is known yet
  * @param bases per other voter where its testimony about the silence since the last beat begins
  * @param refused incarnation of the last beat in this node's name that was refused; null for none
  */
@@ -34,6 +40,8 @@ public record NodeState(
         boolean draining,
         boolean maintenance,
         ShutdownPolicy shutdown,
+        PoolStanding poolStanding,
+        PoolHealth poolJudged,
         long lastOffset,
         long lastSeq,
         long firstSeq,
@@ -42,8 +50,12 @@ public record NodeState(
         String guardKind,
         long settingsVersion,
         Map<String, Long> running,
+        PoolHealth pool,
         Map<String, Base> bases,
         Incarnation refused) {
+
+    /** So many beats of an incarnation may pass before it has looked at its pool; one that names none then has none. */
+    public static final int BEATS_UNTIL_LOOKED = 60;
 
     public NodeState {
         running = Sorted.map(running);
@@ -52,17 +64,33 @@ public record NodeState(
 
     public static NodeState absent(String name) {
         return new NodeState(
-                name, null, null, Liveness.ABSENT, false, false, null, -1, -1, 0, Duration.ZERO, Duration.ZERO, null, 0,
-                Map.of(), Map.of(), null);
+                name, null, null, Liveness.ABSENT, false, false, null, null, null, -1, -1, 0, Duration.ZERO, Duration.ZERO,
+                null, 0, Map.of(), null, Map.of(), null);
     }
 
     /** Whether guests may be placed on it, as far as the node itself is concerned. */
     public boolean takesGuests() {
-        return liveness == Liveness.LIVE && whyNoGuests() == null && guardKind != null && !guardKind.equals("none");
+        return liveness == Liveness.LIVE && whyNoGuests() == null && hasGuard();
+    }
+
+    /** Whether something stands for a hardware timer on it. */
+    public boolean hasGuard() {
+        return guardKind != null && !guardKind.equals("none");
     }
 
     /** Why it is to take no guests, though it could; null if it may. */
     public String whyNoGuests() {
+        String trouble = poolTrouble();
+        return closed() != null || trouble == null ? closed() : "its " + trouble;
+    }
+
+    /** What is wrong with its pool that no guest may come to it; null if nothing is, or it has none. */
+    public String poolTrouble() {
+        return poolStanding == null || poolStanding.takesGuests() ? null : poolJudged.says(poolStanding);
+    }
+
+    /** How people closed it to guests; null if they did not. */
+    public String closed() {
         if (maintenance) {
             return "in maintenance";
         }
@@ -130,6 +158,13 @@ public record NodeState(
 
     NodeState withShutdown(ShutdownPolicy next) {
         return edit(edit -> edit.shutdown = next);
+    }
+
+    NodeState withPool(PoolStanding standing, PoolHealth judged) {
+        return edit(edit -> {
+            edit.poolStanding = standing;
+            edit.poolJudged = judged;
+        });
     }
 
     NodeState withBases(Map<String, Base> next) {

@@ -34,16 +34,20 @@ final class Guests {
     }
 
     static GuestSpec preferring(String... nodes) {
-        return spec("db", null, new NodeRules(List.of(), List.of(nodes), false), PATIENT);
+        return spec("db", null, new NodeRules(List.of(), List.of(nodes), false, true), PATIENT);
     }
 
     /** Goes back to the first of these that is there. */
     static GuestSpec belongingOn(String... nodes) {
-        return spec("db", null, new NodeRules(List.of(), List.of(nodes), true), PATIENT);
+        return spec("db", null, new NodeRules(List.of(), List.of(nodes), true, true), PATIENT);
     }
 
     static GuestSpec allowedOn(String... nodes) {
-        return spec("db", null, new NodeRules(List.of(nodes), List.of(), false), PATIENT);
+        return spec("db", null, new NodeRules(List.of(nodes), List.of(), false, true), PATIENT);
+    }
+
+    static GuestSpec stayingOnItsPool() {
+        return spec("db", null, new NodeRules(List.of(), List.of(), false, false), PATIENT);
     }
 
     static GuestSpec restarting(RestartPolicy policy) {

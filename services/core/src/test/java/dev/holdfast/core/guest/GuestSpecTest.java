@@ -63,9 +63,9 @@ class GuestSpecTest {
 
     @Test
     void aPreferredNodeMustBeAllowed() {
-        assertThatThrownBy(() -> new NodeRules(List.of("a", "b"), List.of("c"), false))
+        assertThatThrownBy(() -> new NodeRules(List.of("a", "b"), List.of("c"), false, true))
                 .hasMessageContaining("preferred 'c' must also be in allowed [a, b]");
-        assertThat(new NodeRules(List.of("a"), List.of("a"), false).allows("b")).isFalse();
+        assertThat(new NodeRules(List.of("a"), List.of("a"), false, true).allows("b")).isFalse();
     }
 
     @Test

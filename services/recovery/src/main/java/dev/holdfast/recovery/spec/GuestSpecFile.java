@@ -130,8 +130,11 @@ public final class GuestSpecFile {
     }
 
     private static Optional<NodeRules> nodes(YamlSection fields, Problems problems) {
-        var rules = problems.collect("nodes",
-                () -> new NodeRules(fields.texts("allowed"), fields.texts("preferred"), fields.flag("failback", false)));
+        var rules = problems.collect("nodes", () -> new NodeRules(
+                fields.texts("allowed"),
+                fields.texts("preferred"),
+                fields.flag("failback", false),
+                fields.flag("leaveUnfitPool", NodeRules.ANY.leaveUnfitPool())));
         fields.end();
         return rules;
     }

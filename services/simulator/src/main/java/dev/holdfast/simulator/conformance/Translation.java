@@ -43,7 +43,7 @@ final class Translation {
         return ruleOf(id)
                 .map(rule -> new NodeRules(
                         rule.strict() ? List.copyOf(rule.nodes().keySet()) : List.of(), preferred(rule, service),
-                        service.failback()))
+                        service.failback(), NodeRules.ANY.leaveUnfitPool()))
                 .orElse(NodeRules.ANY);
     }
 

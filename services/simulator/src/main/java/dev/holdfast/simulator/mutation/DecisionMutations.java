@@ -84,9 +84,9 @@ final class DecisionMutations {
         NodeState node = state.node(beat.node());
         NodeState judged = new NodeState(
                 node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(),
-                node.maintenance(), node.shutdown(), node.lastOffset(), node.lastSeq(),
-                node.firstSeq(), node.sentAt(), beat.leaseAndWd(), node.guardKind(),
-                node.settingsVersion(), node.running(), node.bases(), node.refused());
+                node.maintenance(), node.shutdown(), node.poolStanding(), node.poolJudged(), node.lastOffset(),
+                node.lastSeq(), node.firstSeq(), node.sentAt(), beat.leaseAndWd(), node.guardKind(),
+                node.settingsVersion(), node.running(), node.pool(), node.bases(), node.refused());
         return with(state, state.nextOffset(), Sorted.with(state.nodes(), judged.name(), judged));
     }
 
@@ -159,8 +159,9 @@ final class DecisionMutations {
     private static ClusterState withBases(ClusterState state, NodeState node, NodeState from) {
         NodeState kept = new NodeState(
                 node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(), node.maintenance(),
-                node.shutdown(), node.lastOffset(), node.lastSeq(), node.firstSeq(), node.sentAt(), node.silence(),
-                node.guardKind(), node.settingsVersion(), node.running(), from.bases(), node.refused());
+                node.shutdown(), node.poolStanding(), node.poolJudged(), node.lastOffset(), node.lastSeq(),
+                node.firstSeq(), node.sentAt(), node.silence(), node.guardKind(), node.settingsVersion(),
+                node.running(), node.pool(), from.bases(), node.refused());
         return with(state, state.nextOffset(), Sorted.with(state.nodes(), kept.name(), kept));
     }
 

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 final class GuestLine {
 
     static final String FORM = "NAME [on NODE][, replicated every TIME][, may lose TIME][, COUNT restarts]"
-            + "[, COUNT relocations][, back-off TIME][, only on NODE NODE ...][, rather on NODE ...][, stopped]";
+            + "[, COUNT relocations][, back-off TIME][, only on NODE NODE ...][, rather on NODE ...][, stays on its pool]"
+            + "[, stopped]";
 
     private static final Pattern NAMED = Pattern.compile("(\\S+)(?:\\s+on\\s+(\\S+))?");
     private static final Pattern RESTARTS = Pattern.compile("(\\d{1,3}) restarts?");
@@ -30,6 +31,7 @@ final class GuestLine {
     private Duration backOff = RestartPolicy.DEFAULT.backOff();
     private List<String> allowed = List.of();
     private List<String> preferred = List.of();
+    private boolean leavesUnfitPool = true;
     private RequestedState requested = RequestedState.STARTED;
 
     private GuestLine(List<String> nodes) {
@@ -71,6 +73,8 @@ final class GuestLine {
             allowed = names(text.substring("only on ".length()));
         } else if (text.startsWith("rather on ")) {
             preferred = names(text.substring("rather on ".length()));
+        } else if (text.equals("stays on its pool")) {
+            leavesUnfitPool = false;
         } else if (text.equals("stopped")) {
             requested = RequestedState.STOPPED;
         } else {
@@ -96,7 +100,8 @@ final class GuestLine {
             RestartPolicy restart = new RestartPolicy(
                     restarts, usual.window(), backOff, usual.maxBackOff(), relocations, usual.relocationWindow());
             return new CastGuest(Guests.of(
-                    name, restart, replicated, maxDataLoss, new NodeRules(allowed, preferred, false), requested), startsOn);
+                    name, restart, replicated, maxDataLoss, new NodeRules(allowed, preferred, false, leavesUnfitPool),
+                    requested), startsOn);
         } catch (InvalidGuestSpec wrong) {
             throw new IllegalArgumentException("guest " + name + ": " + wrong.getMessage(), wrong);
         }

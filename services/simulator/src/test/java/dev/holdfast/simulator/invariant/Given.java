@@ -83,8 +83,8 @@ final class Given {
 
     static NodeState live(String node) {
         return new NodeState(
-                node, FIRST, "boot", Liveness.LIVE, false, false, null, 1, 1, 1, Duration.ofSeconds(1),
-                Duration.ofSeconds(15), "process", 1, Map.of(), Map.of(), null);
+                node, FIRST, "boot", Liveness.LIVE, false, false, null, null, null, 1, 1, 1, Duration.ofSeconds(1),
+                Duration.ofSeconds(15), "process", 1, Map.of(), null, Map.of(), null);
     }
 
     static ClusterState state(GuestState guest, NodeState... nodes) {
