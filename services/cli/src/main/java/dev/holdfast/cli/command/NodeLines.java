@@ -4,6 +4,8 @@ import dev.holdfast.cli.output.Fields;
 import dev.holdfast.cli.output.Listing;
 import dev.holdfast.cli.output.Span;
 import dev.holdfast.cli.read.LastBeats;
+import dev.holdfast.core.node.PoolHealth;
+import dev.holdfast.core.node.PoolStanding;
 import dev.holdfast.core.state.NodeState;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +23,7 @@ final class NodeLines {
                 .column("INCARNATION", node -> node.incarnation() == null ? null : node.incarnation().toString())
                 .column("LAST BEAT", node -> lastBeat(overview.beats(), node.name()))
                 .column("GUARD", NodeState::guardKind)
+                .column("POOL", node -> pool(node, newest(overview, node)))
                 .column("RUNNING", node -> running(overview.beats().of(node.name())
                         .map(beat -> beat.beat().running())
                         .orElse(node.running())));
@@ -37,6 +40,30 @@ final class NodeLines {
     private static String state(NodeState node) {
         String liveness = node.liveness().name().toLowerCase(Locale.ROOT);
         return node.whyNoGuests() == null ? liveness : liveness + ", " + node.whyNoGuests();
+    }
+
+    /** The pool as the newest beat says, and what it was decided to be fit for. */
+    private static String pool(NodeState node, PoolHealth newest) {
+        if (node.poolStanding() == null || newest == null) {
+            return null;
+        }
+        return node.poolStanding() + (newest.sizeBytes() == 0 ? "" : " " + newest.usedPercent() + " %");
+    }
+
+    private static PoolHealth newest(Overview overview, NodeState node) {
+        return overview.beats().of(node.name()).map(found -> found.beat().pool()).orElse(node.pool());
+    }
+
+    private static Fields pool(PoolHealth pool, PoolStanding standing) {
+        return pool == null ? null : Fields.of("name", pool.pool())
+                .and("standing", standing)
+                .and("state", pool.state())
+                .and("sizeBytes", pool.sizeBytes())
+                .and("usedBytes", pool.usedBytes())
+                .and("usedPercent", pool.usedPercent())
+                .and("errors", pool.errors())
+                .and("scrubbedAt", pool.scrubbedAt())
+                .and("detail", pool.detail());
     }
 
     private static String running(Map<String, Long> running) {
@@ -56,6 +83,8 @@ final class NodeLines {
                 .and("lastBeatOffset", beat.map(found -> found.offset()).orElse(node.lastOffset()))
                 .and("lastBeatAgeMs", overview.beats().age(node.name()).orElse(null))
                 .and("guardKind", node.guardKind())
+                .and("whyNoGuests", node.whyNoGuests())
+                .and("pool", pool(newest(overview, node), node.poolStanding()))
                 .and("settingsVersion", beat.map(found -> found.beat().settingsVersion()).orElse(node.settingsVersion()))
                 .and("running", beat.map(found -> found.beat().running()).orElse(node.running()));
     }

@@ -32,12 +32,16 @@ public record PoolHealth(
     /** A full pool is full until it is below this share, in percent: moving one guest must not bring the next back. */
     public static final int ROOM_BELOW = 90;
 
+    /** What goes into a beat is short, in characters: longer details are cut. */
+    private static final int LONGEST_DETAIL = 300;
+
     /** @throws IllegalArgumentException for a size, a use or a number of errors out of range */
     public PoolHealth {
         if (sizeBytes < 0 || usedBytes < 0 || usedBytes > sizeBytes || errors < 0) {
             throw new IllegalArgumentException("a pool of " + sizeBytes + " bytes, " + usedBytes + " used, " + errors
                     + " errors: none may be negative, nor more used than there is");
         }
+        detail = detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL) + "…";
     }
 
     /** How much of it is taken, in whole percent, rounded down; 0 if its size is not known. */

@@ -34,6 +34,7 @@ public enum Fault {
     GUEST_SILENT("guest-silent", true, "a guest runs and does not answer"),
     REPLICATION_FAILS("replication-fails", true, "increments to a node fail"),
     REPLICATION_LAGS("replication-lags", true, "increments arrive seconds late, perhaps after a promotion"),
+    POOL("pool", true, "a node's pool is degraded, full, faulted or unreadable for a while"),
     PROMOTION_CUT("promotion-cut", true, "a promotion ends half-way"),
     COMMAND("command", true, "somebody asks for something at the worst moment"),
     SETTINGS("settings", true, "timing is changed while nodes run the old one, or is asked for and refused"),

@@ -2,6 +2,8 @@ package dev.holdfast.simulator.invariant;
 
 import dev.holdfast.core.event.Decision;
 import dev.holdfast.core.event.GuestEvent;
+import dev.holdfast.core.event.NodeEvent;
+import dev.holdfast.core.node.PoolStanding;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.core.state.GuestState;
 import dev.holdfast.core.state.LastWriter;
@@ -18,6 +20,9 @@ public final class NoSilentLoss extends Invariant {
     /** Per guest the nodes whose copies were promoted with their loss stated, until one of them runs. */
     private final Map<String, Set<String>> statedLoss = new HashMap<>();
 
+    /** Nodes whose pool is known to be faulted: the newest copy there is lost or out of reach. */
+    private final Set<String> faulted = new HashSet<>();
+
     @Override
     public String sentence() {
         return "a replica older than promised, or while the last writer is alive, is never promoted silently";
@@ -25,6 +30,13 @@ public final class NoSilentLoss extends Invariant {
 
     @Override
     public void decided(Decision decision, ClusterState before, ClusterState after, long inputNanos) {
+        if (decision.event() instanceof NodeEvent.PoolChanged changed) {
+            if (changed.to() == PoolStanding.FAULTED) {
+                faulted.add(changed.node());
+            } else {
+                faulted.remove(changed.node());
+            }
+        }
         if (decision.event() instanceof GuestEvent.PromoteReplica promote) {
             boolean loses = !Duration.ZERO.equals(promote.dataLoss());
             Set<String> stated = statedLoss.computeIfAbsent(promote.guest(), name -> new HashSet<>());
@@ -41,7 +53,8 @@ public final class NoSilentLoss extends Invariant {
             LastWriter writer = promoting == null ? null : promoting.lastWriter();
             boolean writerAlive = guest != null && writer != null
                     && isThere(before.node(writer.node()), guest)
-                    && isThere(after.node(writer.node()), guest);
+                    && isThere(after.node(writer.node()), guest)
+                    && !faulted.contains(writer.node());
             require(!(loses && writerAlive && !guest.lossAccepted()),
                     promote.summary() + " while its last writer " + (writer == null ? "" : writer.node()) + " is alive");
         }

@@ -7,6 +7,7 @@ import dev.holdfast.core.message.GuestReport;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.Input;
 import dev.holdfast.core.message.Message;
+import dev.holdfast.core.node.PoolStanding;
 import dev.holdfast.core.node.Runner;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.node.TimingRule;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 
 /** The decision maker, each time made to overlook one thing: by what it is given to read, or by what it is told. */
@@ -169,6 +171,45 @@ final class DecisionMutations {
         return new ClusterState(
                 state.settings(), nextOffset, state.suspended(), state.frozen(), state.coldStart(), state.epochs(),
                 state.decisions(), state.entries(), state.answered(), nodes, state.guests());
+    }
+
+    /** That a pool is full is decided, and not looked at when guests are placed. */
+    static Parts fullPoolATarget() {
+        return new Parts() {
+            @Override
+            public DecisionMaker.Outcome decide(ClusterState state, Input input) {
+                DecisionMaker.Outcome outcome = super.decide(
+                        with(state, state.nextOffset(), standing(state, PoolStanding.FULL, PoolStanding.WARNS)), input);
+                return new DecisionMaker.Outcome(
+                        with(outcome.state(), outcome.state().nextOffset(), fullAgain(state, outcome.state())),
+                        outcome.decisions());
+            }
+        };
+    }
+
+    private static Map<String, NodeState> standing(ClusterState state, PoolStanding from, PoolStanding to) {
+        Map<String, NodeState> nodes = new HashMap<>(state.nodes());
+        nodes.replaceAll((name, node) -> node.poolStanding() == from ? standing(node, to) : node);
+        return nodes;
+    }
+
+    /** Those of which nothing new was decided are what they were. */
+    private static Map<String, NodeState> fullAgain(ClusterState before, ClusterState after) {
+        Map<String, NodeState> nodes = new HashMap<>(after.nodes());
+        nodes.replaceAll((name, node) -> before.node(name).poolStanding() == PoolStanding.FULL
+                        && node.poolStanding() == PoolStanding.WARNS
+                        && Objects.equals(node.poolJudged(), before.node(name).poolJudged())
+                ? standing(node, PoolStanding.FULL)
+                : node);
+        return nodes;
+    }
+
+    private static NodeState standing(NodeState node, PoolStanding standing) {
+        return new NodeState(
+                node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(), node.maintenance(),
+                node.shutdown(), standing, node.poolJudged(), node.lastOffset(), node.lastSeq(), node.firstSeq(),
+                node.sentAt(), node.silence(), node.guardKind(), node.settingsVersion(), node.running(), node.pool(),
+                node.bases(), node.refused());
     }
 
     /** Neither by the offsets, nor by what beats quote that was never read. */

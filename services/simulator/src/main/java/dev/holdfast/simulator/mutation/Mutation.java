@@ -61,7 +61,9 @@ public enum Mutation {
     PROMOTE_WITHOUT_FLOOR("promote-without-floor", "a promotion files no floor",
             NodeMutations::promotedWithoutFloor, COMMAND, REPLICATION_LAGS, POWER_LOSS, CUT_OFF, RE_READ),
     RECEIVE_LOWER_EPOCH("receive-lower-epoch", "a stream of an older owner is let in",
-            NodeMutations::lowerEpochReceived, REPLICATION_LAGS, CUT_OFF, COMMAND);
+            NodeMutations::lowerEpochReceived, REPLICATION_LAGS, CUT_OFF, COMMAND),
+    FULL_POOL_A_TARGET("full-pool-a-target", "a full pool takes guests as if it had room",
+            DecisionMutations::fullPoolATarget, POOL, POWER_LOSS, CUT_OFF, COMMAND);
 
     private final String id;
     private final String sentence;

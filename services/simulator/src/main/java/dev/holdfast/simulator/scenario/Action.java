@@ -2,6 +2,7 @@ package dev.holdfast.simulator.scenario;
 
 import dev.holdfast.core.guest.GuestSpec;
 import dev.holdfast.core.message.OperatorCommand;
+import dev.holdfast.core.node.PoolHealth;
 import java.time.Duration;
 
 /** Something that is done to a cluster. */
@@ -49,6 +50,9 @@ public sealed interface Action {
 
     /** It can again. */
     record StoreWorks(String node) implements OnNode {}
+
+    /** The node finds its pool so from now on. */
+    record PoolIs(String node, PoolHealth health) implements OnNode {}
 
     /** Two nodes cannot replicate to each other. */
     record CutReplication(String one, String other) implements Action {}

@@ -1,6 +1,8 @@
 package dev.holdfast.simulator.scenario;
 
 import dev.holdfast.core.message.OperatorCommand;
+import dev.holdfast.core.node.PoolHealth;
+import dev.holdfast.core.node.PoolState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,6 +97,14 @@ public final class Commands {
                 (cast, given) -> asked(new OperatorCommand.BeginMaintenance(cast.node(given[0]))));
         verb("node maintenance off NODE", "it takes guests again",
                 (cast, given) -> asked(new OperatorCommand.EndMaintenance(cast.node(given[0]))));
+        verb("fill pool of NODES to COUNT %", "so much of the pool of their volumes is used", (cast, given) ->
+                cast.each(given[0], node -> new Action.PoolIs(node, used(count(given[1])))));
+        verb("degrade pool of NODES", "a device of it is gone", (cast, given) ->
+                cast.each(given[0], node -> pool(node, PoolState.DEGRADED, "a device is gone")));
+        verb("fault pool of NODES", "it has lost data", (cast, given) ->
+                cast.each(given[0], node -> pool(node, PoolState.FAULTED, "too many devices are gone")));
+        verb("hide pool of NODES", "its commands do not answer", (cast, given) ->
+                cast.each(given[0], node -> pool(node, PoolState.UNREADABLE, "no answer")));
         verb("guest add GUEST", "a guest named above is declared",
                 (cast, given) -> List.of(new Action.Declare(cast.guest(given[0]).spec())));
         guestVerb("start", "it is wanted started", OperatorCommand.RequestStart::new);
@@ -168,6 +178,17 @@ public final class Commands {
 
     private static List<Action> asked(OperatorCommand.Request request) {
         return List.of(new Action.Ask(request));
+    }
+
+    private static Action pool(String node, PoolState state, String detail) {
+        return new Action.PoolIs(node, new PoolHealth("tank", state, 100, 12, 0, null, detail));
+    }
+
+    private static PoolHealth used(int percent) {
+        if (percent > 100) {
+            throw new IllegalArgumentException("a pool cannot be " + percent + " % used; it must be from 0 to 100");
+        }
+        return new PoolHealth("tank", PoolState.ONLINE, 100, percent, 0, null, "");
     }
 
     private static Duration time(String text) {

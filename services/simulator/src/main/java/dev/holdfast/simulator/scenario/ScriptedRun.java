@@ -102,6 +102,7 @@ public final class ScriptedRun {
             case Action.Start start -> cluster.start(start.node());
             case Action.StoreFails fails -> cluster.storeFails(fails.node(), true);
             case Action.StoreWorks works -> cluster.storeFails(works.node(), false);
+            case Action.PoolIs pool -> cluster.poolIs(pool.node(), pool.health());
             case Action.CutReplication(String one, String other) -> cluster.cutReplication(one, other);
             case Action.HealReplication(String one, String other) -> cluster.healReplication(one, other);
             case Action.StallLog stall -> cluster.stall(stall.time().toNanos());

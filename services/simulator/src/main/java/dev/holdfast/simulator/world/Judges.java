@@ -19,6 +19,7 @@ import dev.holdfast.simulator.invariant.Run;
 import dev.holdfast.simulator.invariant.RunningIsPossible;
 import dev.holdfast.simulator.invariant.StateIsItsFold;
 import dev.holdfast.simulator.invariant.StoppedStaysStopped;
+import dev.holdfast.simulator.invariant.UnfitPoolIsNoTarget;
 import dev.holdfast.simulator.invariant.VolumeChange;
 import dev.holdfast.simulator.mutation.Parts;
 import java.util.Collection;
@@ -39,7 +40,8 @@ final class Judges {
         return new Judges(List.of(
                 new NoDoubleRun(), new LeaseIsUnbroken(), new RunningIsPossible(), new FencedNeverActs(),
                 new EpochsNeverRepeat(), new EvidenceSuffices(rho), new NoSilentLoss(), new NoRollback(),
-                new StoppedStaysStopped(), new StateIsItsFold(parts::decide), new AnswersInTime()));
+                new StoppedStaysStopped(), new UnfitPoolIsNoTarget(), new StateIsItsFold(parts::decide),
+                new AnswersInTime()));
     }
 
     Judges(List<Invariant> all) {

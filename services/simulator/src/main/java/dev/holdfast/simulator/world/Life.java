@@ -148,7 +148,8 @@ final class Life extends Services {
                 machine.bareWatchdog ? "device" : "process", settings.version());
         settingsVersion = settings.version();
         beating = new Beating(
-                pulse, settings.timing(), world.parts.lease(), new Clocks(), this::seenThen, running::now, () -> null);
+                pulse, settings.timing(), world.parts.lease(), new Clocks(), this::seenThen, running::now,
+                () -> machine.pool);
         news.goBack(world.log.applied.end() - newsFrom);
         beat();
         in(world.chance.millis(0, 250), this::feed);

@@ -1,6 +1,7 @@
 package dev.holdfast.simulator.world;
 
 import dev.holdfast.core.agent.IncarnationRule;
+import dev.holdfast.core.node.PoolHealth;
 import dev.holdfast.simulator.fault.Fault;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,6 +53,10 @@ final class Machine {
     long hangingStop;
     int failingStarts;
     boolean promotionCut;
+    /** What its services find of the pool of its volumes; null for none. */
+    PoolHealth pool;
+    /** Whether no snapshot of a stopped volume can be taken, as the pool cannot be read or has no room. */
+    boolean poolGivesNothing;
     long silentGuestsUntil;
     long lateKill;
     Trap trap;

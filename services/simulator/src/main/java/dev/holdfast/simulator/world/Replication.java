@@ -296,7 +296,7 @@ final class Replication {
         StartGuest start = owned.get(order.guest());
         boolean nothing = machine.disk.volume(order.guest()).live == null;
         boolean older = start != null && start.epoch() != order.epoch();
-        if (older || inUse(order.guest()) || nothing) {
+        if (older || inUse(order.guest()) || nothing || machine.poolGivesNothing) {
             notReplicated(order, "no snapshot of the stopped volume could be taken", 1);
             return;
         }

@@ -209,6 +209,7 @@ public final class Simulation {
         machine.hangingStart = 0;
         machine.hangingStop = 0;
         machine.promotionCut = false;
+        Pools.repair(machine);
         machine.trap = null;
         machine.lateKill = 0;
         machine.cutPeers.clear();

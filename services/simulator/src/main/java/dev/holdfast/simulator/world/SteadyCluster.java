@@ -5,6 +5,7 @@ import dev.holdfast.core.guest.GuestSpec;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.GuestSpecChange;
 import dev.holdfast.core.message.OperatorCommand;
+import dev.holdfast.core.node.PoolHealth;
 import dev.holdfast.core.node.ShutdownPolicy;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.state.ClusterState;
@@ -164,6 +165,11 @@ public final class SteadyCluster {
     public boolean isAtWork(String node) {
         Machine machine = world.machine(node);
         return machine.life != null && machine.life.isAtWork();
+    }
+
+    /** What the node finds of its pool from now on. */
+    public void poolIs(String node, PoolHealth health) {
+        world.machine(node).pool = health;
     }
 
     // ---- links and log

@@ -121,6 +121,10 @@ final class Strikes {
                 machine.slowReceivesUntil = now + chance.between(Chance.SECOND, span);
                 machine.slowReceivesMost = chance.between(Chance.SECOND, 3 * span);
             }
+            case POOL -> {
+                struck(planned);
+                Pools.strike(world, machine, chance, chance.between(Chance.SECOND, 3 * span));
+            }
             case PROMOTION_CUT -> machine.promotionCut = true;
             case COMMAND -> {
                 struck(planned);
