@@ -6,6 +6,7 @@ import dev.holdfast.core.event.Rule;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.node.PoolHealth;
 import dev.holdfast.core.node.PoolStanding;
+import dev.holdfast.core.node.PoolVerdict;
 import dev.holdfast.core.node.Runner;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.core.state.GuestPhase;
@@ -45,9 +46,10 @@ final class Pools {
         PoolHealth health = node.pool();
         PoolStanding before = node.poolStanding();
         PoolStanding now = health == null ? null : health.standing(before);
-        boolean sameReason = before == null || now == null || !health.differsFrom(node.poolJudged());
+        boolean sameReason = before == null || now == null || !health.differsFrom(node.poolVerdict().health());
         if (now != before || !sameReason) {
-            turn.decide(Rule.POOL, new NodeEvent.PoolChanged(node.name(), node.incarnation(), before, now, health));
+            turn.decide(Rule.POOL, new NodeEvent.PoolChanged(
+                    node.name(), node.incarnation(), before, now == null ? null : new PoolVerdict(now, health)));
         }
     }
 

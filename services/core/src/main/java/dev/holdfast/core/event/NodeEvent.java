@@ -3,8 +3,8 @@ package dev.holdfast.core.event;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.Lapsed;
 import dev.holdfast.core.node.Incarnation;
-import dev.holdfast.core.node.PoolHealth;
 import dev.holdfast.core.node.PoolStanding;
+import dev.holdfast.core.node.PoolVerdict;
 import dev.holdfast.core.node.ShutdownPolicy;
 
 /** A decision about a node. */
@@ -105,20 +105,24 @@ public sealed interface NodeEvent extends Event {
      * The pool of the node's volumes means something else for guests than before, or means the same for another reason.
      *
      * @param from what it meant until now; null before anything was known of it
-     * @param to what it means from now on; null if the node has no pool any more
-     * @param health what the node found; null if it has no pool any more
+     * @param verdict what it means from now on, and why; null if the node has no pool any more
      */
-    record PoolChanged(String node, Incarnation incarnation, PoolStanding from, PoolStanding to, PoolHealth health)
-            implements NodeEvent {
+    record PoolChanged(String node, Incarnation incarnation, PoolStanding from, PoolVerdict verdict) implements NodeEvent {
+
+        /** What it means from now on; null if the node has no pool any more. */
+        public PoolStanding to() {
+            return verdict == null ? null : verdict.standing();
+        }
+
         @Override
         public String summary() {
-            return to == null
+            return verdict == null
                     ? node + " keeps no pool any more"
-                    : node + "'s " + health.says(to) + "; " + consequence();
+                    : node + "'s " + verdict.says() + "; " + consequence();
         }
 
         private String consequence() {
-            return switch (to) {
+            return switch (verdict.standing()) {
                 case FIT, WARNS -> from != null && !from.takesGuests()
                         ? "guests may come to it again"
                         : "guests may run there";

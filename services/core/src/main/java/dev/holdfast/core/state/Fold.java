@@ -73,7 +73,7 @@ public final class Fold {
             case NodeEvent.MaintenanceEnded ended -> state.withNode(node.withMaintenance(false));
             case NodeEvent.NodeShuttingDown leaving -> state.withNode(node.withShutdown(leaving.policy()));
             case NodeEvent.PoolChanged changed ->
-                poolWaitsOver(state, changed).withNode(node.withPool(changed.to(), changed.health()));
+                poolWaitsOver(state, changed).withNode(node.withPool(changed.verdict()));
             case NodeEvent.BeatRefused refused -> state.withNode(node.withRefused(refused.incarnation()));
         };
     }

@@ -3,7 +3,7 @@ package dev.holdfast.core.state;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.core.node.PoolHealth;
-import dev.holdfast.core.node.PoolStanding;
+import dev.holdfast.core.node.PoolVerdict;
 import dev.holdfast.core.node.ShutdownPolicy;
 import java.time.Duration;
 import java.util.Map;
@@ -18,8 +18,7 @@ final class NodeEdit {
     boolean draining;
     boolean maintenance;
     ShutdownPolicy shutdown;
-    PoolStanding poolStanding;
-    PoolHealth poolJudged;
+    PoolVerdict poolVerdict;
     long lastOffset;
     long lastSeq;
     long firstSeq;
@@ -40,8 +39,7 @@ final class NodeEdit {
         draining = node.draining();
         maintenance = node.maintenance();
         shutdown = node.shutdown();
-        poolStanding = node.poolStanding();
-        poolJudged = node.poolJudged();
+        poolVerdict = node.poolVerdict();
         lastOffset = node.lastOffset();
         lastSeq = node.lastSeq();
         firstSeq = node.firstSeq();
@@ -69,7 +67,7 @@ final class NodeEdit {
 
     NodeState done() {
         return new NodeState(
-                name, incarnation, bootId, liveness, draining, maintenance, shutdown, poolStanding, poolJudged, lastOffset,
-                lastSeq, firstSeq, sentAt, silence, guardKind, settingsVersion, running, pool, bases, refused);
+                name, incarnation, bootId, liveness, draining, maintenance, shutdown, poolVerdict, lastOffset, lastSeq,
+                firstSeq, sentAt, silence, guardKind, settingsVersion, running, pool, bases, refused);
     }
 }

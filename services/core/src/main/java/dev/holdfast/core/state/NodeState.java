@@ -4,6 +4,7 @@ import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.core.node.PoolHealth;
 import dev.holdfast.core.node.PoolStanding;
+import dev.holdfast.core.node.PoolVerdict;
 import dev.holdfast.core.node.ShutdownPolicy;
 import java.time.Duration;
 import java.util.Map;
@@ -18,9 +19,8 @@ import java.util.function.Consumer;
  * @param draining takes no guest and gives its guests away, until its next incarnation
  * @param maintenance takes no guest and gives its guests away, until a person ends it
  * @param shutdown what becomes of its guests, as it is about to be stopped, until its next incarnation; null if it is not
- * @param poolStanding what the pool of its volumes was last decided to be fit for, across incarnations; null if it has
- *     none, or none is known yet
- * @param poolJudged the health from which that was decided; null with it
+ * @param poolVerdict what was last decided about the pool of its volumes, across incarnations; null if it has none, or none
+ *     is known yet
  * @param lastOffset offset of the last beat (o_X); -1 while ABSENT
  * @param lastSeq number of that beat; -1 if what stands there may be another one, or while ABSENT
  * @param firstSeq its beats from this number on were all read from this log, up to the last
@@ -40,8 +40,7 @@ public record NodeState(
         boolean draining,
         boolean maintenance,
         ShutdownPolicy shutdown,
-        PoolStanding poolStanding,
-        PoolHealth poolJudged,
+        PoolVerdict poolVerdict,
         long lastOffset,
         long lastSeq,
         long firstSeq,
@@ -64,7 +63,7 @@ public record NodeState(
 
     public static NodeState absent(String name) {
         return new NodeState(
-                name, null, null, Liveness.ABSENT, false, false, null, null, null, -1, -1, 0, Duration.ZERO, Duration.ZERO,
+                name, null, null, Liveness.ABSENT, false, false, null, null, -1, -1, 0, Duration.ZERO, Duration.ZERO,
                 null, 0, Map.of(), null, Map.of(), null);
     }
 
@@ -86,7 +85,12 @@ public record NodeState(
 
     /** What is wrong with its pool that no guest may come to it; null if nothing is, or it has none. */
     public String poolTrouble() {
-        return poolStanding == null || poolStanding.takesGuests() ? null : poolJudged.says(poolStanding);
+        return poolVerdict == null || poolVerdict.standing().takesGuests() ? null : poolVerdict.says();
+    }
+
+    /** What its pool was last decided to be fit for; null if it has none, or none is known yet. */
+    public PoolStanding poolStanding() {
+        return poolVerdict == null ? null : poolVerdict.standing();
     }
 
     /** How people closed it to guests; null if they did not. */
@@ -160,11 +164,8 @@ public record NodeState(
         return edit(edit -> edit.shutdown = next);
     }
 
-    NodeState withPool(PoolStanding standing, PoolHealth judged) {
-        return edit(edit -> {
-            edit.poolStanding = standing;
-            edit.poolJudged = judged;
-        });
+    NodeState withPool(PoolVerdict next) {
+        return edit(edit -> edit.poolVerdict = next);
     }
 
     NodeState withBases(Map<String, Base> next) {

@@ -84,7 +84,7 @@ class PoolTest {
         poolIs("b", used(98));
 
         assertThat(cluster.node("b").pool()).isEqualTo(used(98));
-        assertThat(cluster.node("b").poolJudged()).isEqualTo(FULL);
+        assertThat(cluster.node("b").poolVerdict().health()).isEqualTo(FULL);
         assertThat(cluster.events(NodeEvent.PoolChanged.class)).hasSize(1);
     }
 
@@ -413,7 +413,8 @@ class PoolTest {
     }
 
     @Test
-    void oneThatFailsWhereItWasSentGoesBackToTheFullPool() {
+    void oneThatFailsWhereItWasSentGoesBackToTheFullPoolIfNoThirdNodeCanTakeIt() {
+        poolIs("c", FULL);
         poolIs("a", FULL);
         cluster.orders.carryOutNext();
         cluster.orders.carryOutNext();

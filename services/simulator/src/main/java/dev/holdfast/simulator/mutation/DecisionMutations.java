@@ -8,6 +8,7 @@ import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.Input;
 import dev.holdfast.core.message.Message;
 import dev.holdfast.core.node.PoolStanding;
+import dev.holdfast.core.node.PoolVerdict;
 import dev.holdfast.core.node.Runner;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.node.TimingRule;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BiFunction;
 
 /** The decision maker, each time made to overlook one thing: by what it is given to read, or by what it is told. */
@@ -86,7 +86,7 @@ final class DecisionMutations {
         NodeState node = state.node(beat.node());
         NodeState judged = new NodeState(
                 node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(),
-                node.maintenance(), node.shutdown(), node.poolStanding(), node.poolJudged(), node.lastOffset(),
+                node.maintenance(), node.shutdown(), node.poolVerdict(), node.lastOffset(),
                 node.lastSeq(), node.firstSeq(), node.sentAt(), beat.leaseAndWd(), node.guardKind(),
                 node.settingsVersion(), node.running(), node.pool(), node.bases(), node.refused());
         return with(state, state.nextOffset(), Sorted.with(state.nodes(), judged.name(), judged));
@@ -161,7 +161,7 @@ final class DecisionMutations {
     private static ClusterState withBases(ClusterState state, NodeState node, NodeState from) {
         NodeState kept = new NodeState(
                 node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(), node.maintenance(),
-                node.shutdown(), node.poolStanding(), node.poolJudged(), node.lastOffset(), node.lastSeq(),
+                node.shutdown(), node.poolVerdict(), node.lastOffset(), node.lastSeq(),
                 node.firstSeq(), node.sentAt(), node.silence(), node.guardKind(), node.settingsVersion(),
                 node.running(), node.pool(), from.bases(), node.refused());
         return with(state, state.nextOffset(), Sorted.with(state.nodes(), kept.name(), kept));
@@ -198,7 +198,7 @@ final class DecisionMutations {
         Map<String, NodeState> nodes = new HashMap<>(after.nodes());
         nodes.replaceAll((name, node) -> before.node(name).poolStanding() == PoolStanding.FULL
                         && node.poolStanding() == PoolStanding.WARNS
-                        && Objects.equals(node.poolJudged(), before.node(name).poolJudged())
+                        && node.poolVerdict().health().equals(before.node(name).poolVerdict().health())
                 ? standing(node, PoolStanding.FULL)
                 : node);
         return nodes;
@@ -207,7 +207,7 @@ final class DecisionMutations {
     private static NodeState standing(NodeState node, PoolStanding standing) {
         return new NodeState(
                 node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(), node.maintenance(),
-                node.shutdown(), standing, node.poolJudged(), node.lastOffset(), node.lastSeq(), node.firstSeq(),
+                node.shutdown(), new PoolVerdict(standing, node.poolVerdict().health()), node.lastOffset(), node.lastSeq(), node.firstSeq(),
                 node.sentAt(), node.silence(), node.guardKind(), node.settingsVersion(), node.running(), node.pool(),
                 node.bases(), node.refused());
     }

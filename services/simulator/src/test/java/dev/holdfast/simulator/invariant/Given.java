@@ -83,7 +83,7 @@ final class Given {
 
     static NodeState live(String node) {
         return new NodeState(
-                node, FIRST, "boot", Liveness.LIVE, false, false, null, null, null, 1, 1, 1, Duration.ofSeconds(1),
+                node, FIRST, "boot", Liveness.LIVE, false, false, null, null, 1, 1, 1, Duration.ofSeconds(1),
                 Duration.ofSeconds(15), "process", 1, Map.of(), null, Map.of(), null);
     }
 

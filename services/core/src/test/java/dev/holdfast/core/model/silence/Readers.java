@@ -143,7 +143,7 @@ final class Readers {
             NodeState node, long lastOffset, Duration sentAt, Duration silence, Map<String, Base> bases) {
         return new NodeState(
                 node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(), node.maintenance(),
-                node.shutdown(), node.poolStanding(), node.poolJudged(), lastOffset, NUMBER, NUMBER, sentAt, silence,
+                node.shutdown(), node.poolVerdict(), lastOffset, NUMBER, NUMBER, sentAt, silence,
                 node.guardKind(), node.settingsVersion(), node.running(), node.pool(), bases, node.refused());
     }
 }
