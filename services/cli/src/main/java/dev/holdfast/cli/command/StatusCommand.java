@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             "Ages are log time: LAST BEAT is how long ago another node read the node's newest beat, REPLICAS how far",
             "each replica lags behind its owner's newest beat, RPO the least of these of the present run: what the loss",
             "of the guest's node would cost now. No clock of this machine is compared with them.",
+            "POOL is what the ZFS pool of a node's volumes is fit for, and how much of it is used.",
         })
 final class StatusCommand extends Verb {
 

@@ -47,6 +47,12 @@ class SpecEditTest {
     }
 
     @Test
+    void aGuestCanBeToldToStayOnItsPool() {
+        assertThat(example().nodes().leaveUnfitPool()).isTrue();
+        assertThat(new SpecEdit(example()).set("nodes.leaveUnfitPool=false").done().nodes().leaveUnfitPool()).isFalse();
+    }
+
+    @Test
     void anEmptyValueBringsTheDefaultBack() {
         GuestSpec limited = new SpecEdit(example()).set("maxDataLoss=10s").set("nodes.allowed=[a]").done();
 

@@ -23,7 +23,8 @@ public final class UnfitPoolIsNoTarget extends Invariant {
 
     @Override
     public String sentence() {
-        return "a guest never comes to a node whose pool takes none, and starts on such a node only where it was";
+        return "a guest never comes to a node whose pool takes none, and starts on such a node only where it was, unless that "
+                + "is faulted";
     }
 
     @Override

@@ -15,6 +15,10 @@ import dev.holdfast.core.event.NodeEvent;
 import dev.holdfast.core.event.Position;
 import dev.holdfast.core.event.Rule;
 import dev.holdfast.core.message.Input;
+import dev.holdfast.core.node.PoolHealth;
+import dev.holdfast.core.node.PoolStanding;
+import dev.holdfast.core.node.PoolState;
+import dev.holdfast.core.node.PoolVerdict;
 import dev.holdfast.core.node.Runner;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.core.state.GuestState;
@@ -35,6 +39,31 @@ class DecisionInvariantsTest {
 
         violates("EvidenceSuffices", () -> decide(invariant, decision(new GuestEvent.RunnerDischarged(
                 "db", RUNNER, GuestEvent.Ending.LOST, Duration.ZERO, null, "a guess"))));
+    }
+
+    @Test
+    void aGuestThatComesToAPoolThatTakesNoneIsSeenAndOneThatStartsWhereItWasIsNot() {
+        UnfitPoolIsNoTarget invariant = new UnfitPoolIsNoTarget();
+        Decision start = decision(new GuestEvent.StartGuest("db", 2, "a", FIRST, false, Given.spec("db")));
+        decide(invariant, pool("a", PoolStanding.FULL));
+
+        violates("UnfitPoolIsNoTarget", () -> decide(invariant, start));
+        violates("UnfitPoolIsNoTarget", () -> decide(invariant, decision(new GuestEvent.PromoteReplica(
+                "db", 2, "a", FIRST, null, Duration.ZERO))));
+        violates("UnfitPoolIsNoTarget", () -> decide(invariant, decision(new GuestEvent.ReplicateFinal(
+                "db", 2, "b", FIRST, "a", FIRST))));
+
+        decide(invariant, decision(new GuestEvent.StartConfirmed("db", RUNNER)));
+        assertThatCode(() -> decide(invariant, start)).doesNotThrowAnyException();
+        decide(invariant, pool("a", PoolStanding.FAULTED));
+        violates("UnfitPoolIsNoTarget", () -> decide(invariant, start));
+        decide(invariant, pool("a", PoolStanding.WARNS));
+        assertThatCode(() -> decide(invariant, start)).doesNotThrowAnyException();
+    }
+
+    private static Decision pool(String node, PoolStanding standing) {
+        PoolHealth health = new PoolHealth("tank", PoolState.ONLINE, 100, 12, 0, null, "");
+        return decision(new NodeEvent.PoolChanged(node, FIRST, null, new PoolVerdict(standing, health)));
     }
 
     @Test

@@ -9,7 +9,12 @@ import static dev.holdfast.simulator.invariant.RunningInvariantsTest.violates;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.holdfast.core.event.GuestEvent;
+import dev.holdfast.core.event.NodeEvent;
 import dev.holdfast.core.message.Snapshot;
+import dev.holdfast.core.node.PoolHealth;
+import dev.holdfast.core.node.PoolStanding;
+import dev.holdfast.core.node.PoolState;
+import dev.holdfast.core.node.PoolVerdict;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.core.state.LastWriter;
 import java.time.Duration;
@@ -55,6 +60,24 @@ class VolumeInvariantsTest {
         violates("NoSilentLoss", () -> promote(new NoSilentLoss(), Duration.ofSeconds(2), writerAlive));
         violates("NoSilentLoss", () -> promote(new NoSilentLoss(), null, writerAlive));
         assertThatCode(() -> promote(new NoSilentLoss(), Duration.ZERO, writerAlive)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aPoolThatIsFaultedIsTheOneReasonForIt() {
+        ClusterState writerAlive = state(
+                Given.guest(new LastWriter("a", FIRST, 1, null, true), List.of("a"), null), live("a"), live("b"));
+        NoSilentLoss invariant = new NoSilentLoss();
+        pool(invariant, PoolStanding.FAULTED);
+        assertThatCode(() -> promote(invariant, Duration.ofSeconds(2), writerAlive)).doesNotThrowAnyException();
+
+        pool(invariant, PoolStanding.FULL);
+        violates("NoSilentLoss", () -> promote(invariant, Duration.ofSeconds(2), writerAlive));
+    }
+
+    private static void pool(NoSilentLoss invariant, PoolStanding standing) {
+        PoolHealth health = new PoolHealth("tank", PoolState.ONLINE, 100, 12, 0, null, "");
+        invariant.decided(decision(new NodeEvent.PoolChanged("a", FIRST, null, new PoolVerdict(standing, health))),
+                state(null), state(null), 0);
     }
 
     @Test
