@@ -125,8 +125,8 @@ public final class Beating {
         seq++;
         Heartbeat beat = new Heartbeat(
                 pulse.node(), pulse.topicId(), pulse.incarnation(), pulse.bootId(), seq, quoted, last.seq(),
-                last.offset(), witnessSentAt, named.timing().lease(), named.timing().wd(), pulse.guardKind(), named.version(),
-                guests, pool.get());
+                last.offset(), witnessSentAt, named.timing().lease(), named.timing().wd(), pulse.guardKind(),
+                named.version(), guests, pool.get());
         lease.sent(leaseSentAt, beat.lease());
         return new Beat.Send(beat, leaseSentAt);
     }

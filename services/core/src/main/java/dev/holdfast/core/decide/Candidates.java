@@ -97,8 +97,8 @@ record Candidates(List<String> ranked, List<String> refused) {
     }
 
     /**
-     * Why a guest whose newest volume is on the node does not start there; null if it may. It does not come to the pool, it
-     * is on it: only a faulted one keeps it from starting.
+     * Why a guest whose newest volume is on the node does not start there; null if it may. It does not come to the
+     * pool, it is on it: only a faulted one keeps it from starting.
      */
     static String refusalToStay(ClusterState state, GuestState guest, String name) {
         String refusal = refusalApartFromPool(state, guest, name);

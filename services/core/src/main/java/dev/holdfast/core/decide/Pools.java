@@ -27,11 +27,12 @@ import java.util.Collection;
  * FAULTED      no               leaves if it can  goes where it can; else waits, as its volume is lost or out of reach
  * </pre>
  *
- * <p>A guest that runs leaves only if its policy says so ({@code nodes.leaveUnfitPool}) and only if another node with a
- * fit pool holds a replica: else it stays and runs. It goes as in any move, with its last increment, so nothing is lost.
- * If that cannot be sent off a full pool, it starts there again, and tries each other node once more later. Off a faulted pool it cannot: then the freshest replica is promoted,
- * within the loss that its owner accepts. A guest whose only replica is on a pool that takes none waits for that pool: a
- * start that cannot write helps nobody.
+ * <p>A guest that runs leaves only if its policy says so ({@code nodes.leaveUnfitPool}) and only if another node with
+ * a fit pool holds a replica: else it stays and runs. It goes as in any move, with its last increment, so nothing is
+ * lost. If that cannot be sent off a full pool, the guest starts there again, and tries each other node once more
+ * later. Off a faulted pool it cannot start again: then the freshest replica is promoted, within the loss that its
+ * owner accepts. A guest whose only replica is on a pool that takes none waits for that pool: a start that cannot write
+ * helps nobody.
  */
 final class Pools {
 
@@ -105,7 +106,8 @@ final class Pools {
     /**
      * The best node that could take the guest.
      *
-     * @param tried nodes to which it was to go before and did not get, or on which it failed: each attempt costs an outage
+     * @param tried nodes to which it was to go before and did not get, or on which it failed: each attempt costs an
+     *     outage
      */
     private static String refuge(ClusterState state, GuestState guest, NodeState from, Collection<String> tried) {
         return Candidates.of(state, guest, from.name()).ranked().stream()

@@ -107,7 +107,8 @@ public sealed interface NodeEvent extends Event {
      * @param from what it meant until now; null before anything was known of it
      * @param verdict what it means from now on, and why; null if the node has no pool any more
      */
-    record PoolChanged(String node, Incarnation incarnation, PoolStanding from, PoolVerdict verdict) implements NodeEvent {
+    record PoolChanged(String node, Incarnation incarnation, PoolStanding from, PoolVerdict verdict)
+            implements NodeEvent {
 
         /** What it means from now on; null if the node has no pool any more. */
         public PoolStanding to() {

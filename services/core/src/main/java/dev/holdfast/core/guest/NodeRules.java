@@ -8,8 +8,8 @@ import java.util.List;
  * @param allowed   only these nodes; empty means all
  * @param preferred tried first, in this order; empty means no preference; each must be allowed
  * @param failback  whether a running guest moves to a preferred node that has come back; a short outage each time
- * @param leaveUnfitPool whether a running guest moves off a node whose pool is full or faulted, if another can take it; a
- *     short outage each time
+ * @param leaveUnfitPool whether a running guest moves off a node whose pool is full or faulted, if another can take
+ *     it; a short outage each time
  */
 public record NodeRules(List<String> allowed, List<String> preferred, boolean failback, boolean leaveUnfitPool) {
 

@@ -22,8 +22,8 @@ import java.util.Map;
  * @param guardKind what stands for the hardware timer, {@code process} or a device's name; {@code none} without
  * @param settingsVersion version of the cluster settings the node works with
  * @param running guests this node runs or may be starting, with the epoch of each
- * @param pool what the node found when it last looked at the pool of its volumes; null if it has none, as one that keeps
- *     volumes in directories, or has not looked yet
+ * @param pool what the node found when it last looked at the pool of its volumes; null if it has none, as one that
+ *     keeps volumes in directories, or has not looked yet
  */
 public record Heartbeat(
         String node,

@@ -23,7 +23,7 @@ public record PoolHealth(
     /** From this share of its size on a pool warns, in percent. */
     public static final int WARNS_AT = 80;
 
-    /** A pool that warned goes on warning until it is below this share, in percent: snapshots that come and go are no news. */
+    /** A pool that warned warns until it is below this share, in percent: snapshots that come and go are no news. */
     public static final int WELL_BELOW = 78;
 
     /** From this share of its size on a pool is full, in percent: copy-on-write slows down, then ends, beyond it. */

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
  * @param draining takes no guest and gives its guests away, until its next incarnation
  * @param maintenance takes no guest and gives its guests away, until a person ends it
  * @param shutdown what becomes of its guests, as it is about to be stopped, until its next incarnation; null if it is not
- * @param poolVerdict what was last decided about the pool of its volumes, across incarnations; null if it has none, or none
- *     is known yet
+ * @param poolVerdict what was last decided about the pool of its volumes, across incarnations; null if it has none,
+ *     or none is known yet
  * @param lastOffset offset of the last beat (o_X); -1 while ABSENT
  * @param lastSeq number of that beat; -1 if what stands there may be another one, or while ABSENT
  * @param firstSeq its beats from this number on were all read from this log, up to the last

@@ -33,9 +33,12 @@ class PoolTest {
 
     private static final PoolHealth WELL = used(12);
     private static final PoolHealth FULL = used(96);
-    private static final PoolHealth DEGRADED = new PoolHealth("tank", PoolState.DEGRADED, 100, 12, 3, null, "disk2 is gone");
-    private static final PoolHealth UNREADABLE = new PoolHealth("tank", PoolState.UNREADABLE, 0, 0, 0, null, "no answer");
-    private static final PoolHealth FAULTED = new PoolHealth("tank", PoolState.FAULTED, 100, 12, 0, null, "two disks gone");
+    private static final PoolHealth DEGRADED =
+            new PoolHealth("tank", PoolState.DEGRADED, 100, 12, 3, null, "disk2 is gone");
+    private static final PoolHealth UNREADABLE =
+            new PoolHealth("tank", PoolState.UNREADABLE, 0, 0, 0, null, "no answer");
+    private static final PoolHealth FAULTED =
+            new PoolHealth("tank", PoolState.FAULTED, 100, 12, 0, null, "two disks gone");
 
     private final Cluster cluster = Cluster.withDbOnA();
 
@@ -51,15 +54,15 @@ class PoolTest {
         poolIs("b", FAULTED);
         poolIs("b", WELL);
 
-        assertThat(cluster.events(NodeEvent.PoolChanged.class)).extracting(NodeEvent.PoolChanged::summary).containsExactly(
-                "b's pool tank is well: 12 % used; guests may run there",
-                "b's pool tank needs a look: degraded, disk2 is gone, 3 errors, 12 % used; guests may run there",
-                "b's pool tank is full: 96 % used; its guests leave where their policy and another node let them, and none "
-                        + "comes",
-                "b's pool tank cannot be read: no answer; its guests stay where they are, and none comes",
-                "b's pool tank is faulted: two disks gone; its guests leave where their policy and another node let them, "
-                        + "and none comes",
-                "b's pool tank is well: 12 % used; guests may come to it again");
+        String leave = "; its guests leave where their policy and another node let them, and none comes";
+        assertThat(cluster.events(NodeEvent.PoolChanged.class)).extracting(NodeEvent.PoolChanged::summary)
+                .containsExactly(
+                        "b's pool tank is well: 12 % used; guests may run there",
+                        "b's pool tank needs a look: degraded, disk2 is gone, 3 errors, 12 % used; guests may run there",
+                        "b's pool tank is full: 96 % used" + leave,
+                        "b's pool tank cannot be read: no answer; its guests stay where they are, and none comes",
+                        "b's pool tank is faulted: two disks gone" + leave,
+                        "b's pool tank is well: 12 % used; guests may come to it again");
         assertThat(cluster.decisions()).filteredOn(decision -> decision.event() instanceof NodeEvent.PoolChanged)
                 .extracting(decision -> decision.cause().rule()).containsOnly(Rule.POOL);
     }
@@ -159,7 +162,8 @@ class PoolTest {
 
         cluster.crashUntilFenced("a");
 
-        assertThat(cluster.db().waiting().reason()).isEqualTo("no live node holds a replica on a pool that takes guests");
+        assertThat(cluster.db().waiting().reason())
+                .isEqualTo("no live node holds a replica on a pool that takes guests");
         assertThat(cluster.db().waiting().refused())
                 .contains("b's " + poolThatIs(standing).says(standing), "c's " + poolThatIs(standing).says(standing));
 

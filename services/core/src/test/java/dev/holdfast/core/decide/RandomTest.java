@@ -12,6 +12,8 @@ import dev.holdfast.core.message.Message;
 import dev.holdfast.core.message.ReplicaReport;
 import dev.holdfast.core.message.Snapshot;
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.node.PoolHealth;
+import dev.holdfast.core.node.PoolState;
 import dev.holdfast.core.state.ClusterState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,6 +119,13 @@ class RandomTest {
                 Map.of("a", new Heartbeat.Seen(incarnation, random.nextInt(100), random.nextInt(5_000), at)),
                 random.nextInt(100), random.nextInt(5_000) - 1L, at,
                 Cluster.TIMING.lease(), Cluster.TIMING.wd(), "process", 1,
-                random.nextInt(10) == 0 ? Map.of("db", epoch, "ghost", epoch) : Map.of(), null);
+                random.nextInt(10) == 0 ? Map.of("db", epoch, "ghost", epoch) : Map.of(), pool(random));
+    }
+
+    private static PoolHealth pool(Random random) {
+        PoolState state = PoolState.values()[random.nextInt(PoolState.values().length)];
+        return random.nextInt(3) == 0
+                ? null
+                : new PoolHealth("tank", state, 100, random.nextInt(101), random.nextInt(2), null, "?");
     }
 }

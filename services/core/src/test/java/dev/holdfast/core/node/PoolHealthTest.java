@@ -49,14 +49,14 @@ class PoolHealthTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", emptyValue = "", textBlock = """
-            ONLINE     | 12 | 0 | ''             | FIT        | pool tank is well: 12 % used
-            ONLINE     | 82 | 0 | ''             | WARNS      | pool tank needs a look: 82 % used
-            DEGRADED   | 12 | 3 | disk2 is gone  | WARNS      | pool tank needs a look: degraded, disk2 is gone, 3 errors, 12 % used
-            ONLINE     | 96 | 0 | ''             | FULL       | pool tank is full: 96 % used
-            DEGRADED   | 96 | 1 | disk2 is gone  | FULL       | pool tank is full: 96 % used, degraded, disk2 is gone, 1 error
-            UNREADABLE | 0  | 0 | no answer      | UNREADABLE | pool tank cannot be read: no answer
-            FAULTED    | 50 | 7 | two disks gone | FAULTED    | pool tank is faulted: two disks gone, 7 errors
-            FAULTED    | 50 | 0 | ''             | FAULTED    | pool tank is faulted
+            ONLINE | 12 | 0 | '' | FIT | pool tank is well: 12 % used
+            ONLINE | 82 | 0 | '' | WARNS | pool tank needs a look: 82 % used
+            DEGRADED | 12 | 3 | disk2 gone | WARNS | pool tank needs a look: degraded, disk2 gone, 3 errors, 12 % used
+            ONLINE | 96 | 0 | '' | FULL | pool tank is full: 96 % used
+            DEGRADED | 96 | 1 | disk2 gone | FULL | pool tank is full: 96 % used, degraded, disk2 gone, 1 error
+            UNREADABLE | 0 | 0 | no answer | UNREADABLE | pool tank cannot be read: no answer
+            FAULTED | 50 | 7 | two disks gone | FAULTED | pool tank is faulted: two disks gone, 7 errors
+            FAULTED | 50 | 0 | '' | FAULTED | pool tank is faulted
             """)
     void aPersonIsToldWhatIsWrongWithIt(
             PoolState state, int used, int errors, String detail, PoolStanding standing, String says) {

@@ -23,6 +23,7 @@ class ReplayTest {
     @BeforeAll
     static void aFailoverIsJournalled() {
         cluster = PlayedCluster.started();
+        cluster.poolIs("c", 96);
         cluster.failover();
         journal = cluster.journalValues();
     }

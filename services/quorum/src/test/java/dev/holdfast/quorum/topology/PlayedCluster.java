@@ -18,6 +18,8 @@ import dev.holdfast.core.message.GuestSpecChange;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.ReplicaReport;
 import dev.holdfast.core.message.Snapshot;
+import dev.holdfast.core.node.PoolHealth;
+import dev.holdfast.core.node.PoolState;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.messaging.Codecs;
@@ -144,6 +146,12 @@ public final class PlayedCluster implements AutoCloseable {
         GuestEvent.PromoteReplica order = last(GuestEvent.PromoteReplica.class);
         send(TopicCatalogue.REPLICA_REPORTS, order.guest(), new ReplicaReport.ReplicaPromoted(
                 order.guest(), order.node(), order.incarnation(), order.epoch(), order.minimum()));
+    }
+
+    /** The node finds its pool so, from its next beat on. */
+    public void poolIs(String node, int usedPercent) {
+        nodes.get(node).pool = new PoolHealth(
+                "tank", PoolState.ONLINE, 100, usedPercent, 0, Instant.ofEpochSecond(1_790_000_000), "");
     }
 
     void crash(String node) {

@@ -2,6 +2,7 @@ package dev.holdfast.quorum.topology;
 
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.node.PoolHealth;
 import dev.holdfast.core.node.Timing;
 import java.time.Duration;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class PlayedNode {
     final Map<String, Heartbeat.Seen> seen = new TreeMap<>();
     final Map<String, Long> running = new TreeMap<>();
     boolean up = true;
+    PoolHealth pool;
     long ackedSeq;
     long acked = -1;
     private long seq;
@@ -27,6 +29,6 @@ final class PlayedNode {
         seq++;
         return new Heartbeat(
                 name, PlayedCluster.LOG_ID, incarnation, name + "-boot-1", seq, seen, ackedSeq, acked, now, Timing.FAST.lease(),
-                Timing.FAST.wd(), "process", 1, running, null);
+                Timing.FAST.wd(), "process", 1, running, pool);
     }
 }

@@ -30,11 +30,14 @@ class RebuiltStateTest {
             cluster.declare("db");
             cluster.startAsOrdered();
             cluster.replicate("b");
+            cluster.poolIs("c", 96);
             cluster.beatFor(Duration.ofSeconds(2));
             cluster.crash("a");
             cluster.beatFor(Duration.ofSeconds(5));
             ClusterState rebuilt = fromChangelog(cluster);
             int handedOver = cluster.journal().size();
+            // Still full, but only for whoever knows that it was.
+            cluster.poolIs("c", 92);
 
             cluster.beatFor(Duration.ofSeconds(8));
             cluster.promoteAsOrdered();

@@ -25,8 +25,8 @@ public final class NoSilentLoss extends Invariant {
 
     @Override
     public String sentence() {
-        return "a replica older than promised, or while the last writer is alive on a pool that is not faulted, is never "
-                + "promoted silently";
+        return "a replica older than promised, or while the last writer is alive on a pool that is not faulted, is "
+                + "never promoted silently";
     }
 
     @Override

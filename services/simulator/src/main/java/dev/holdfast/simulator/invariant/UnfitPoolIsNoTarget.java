@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** No guest comes to a pool that is known to be full, faulted or unreadable; where it was it starts unless that is faulted. */
+/** No guest comes to a pool known to be full, faulted or unreadable; where it was it starts unless that is faulted. */
 public final class UnfitPoolIsNoTarget extends Invariant {
 
     private static final Set<PoolStanding> TARGETS = EnumSet.of(PoolStanding.FIT, PoolStanding.WARNS);
@@ -23,8 +23,8 @@ public final class UnfitPoolIsNoTarget extends Invariant {
 
     @Override
     public String sentence() {
-        return "a guest never comes to a node whose pool takes none, and starts on such a node only where it was, unless that "
-                + "is faulted";
+        return "a guest never comes to a node whose pool takes none, and starts on such a node only where it was, "
+                + "unless that is faulted";
     }
 
     @Override

@@ -207,8 +207,8 @@ final class DecisionMutations {
     private static NodeState standing(NodeState node, PoolStanding standing) {
         return new NodeState(
                 node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(), node.maintenance(),
-                node.shutdown(), new PoolVerdict(standing, node.poolVerdict().health()), node.lastOffset(), node.lastSeq(), node.firstSeq(),
-                node.sentAt(), node.silence(), node.guardKind(), node.settingsVersion(), node.running(), node.pool(),
+                node.shutdown(), new PoolVerdict(standing, node.poolVerdict().health()), node.lastOffset(),
+                node.lastSeq(), node.firstSeq(), node.sentAt(), node.silence(), node.guardKind(), node.settingsVersion(), node.running(), node.pool(),
                 node.bases(), node.refused());
     }
 

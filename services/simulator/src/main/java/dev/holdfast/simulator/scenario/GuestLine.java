@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 final class GuestLine {
 
     static final String FORM = "NAME [on NODE][, replicated every TIME][, may lose TIME][, COUNT restarts]"
-            + "[, COUNT relocations][, back-off TIME][, only on NODE NODE ...][, rather on NODE ...][, stays on its pool]"
-            + "[, stopped]";
+            + "[, COUNT relocations][, back-off TIME][, only on NODE NODE ...][, rather on NODE ...]"
+            + "[, stays on its pool][, stopped]";
 
     private static final Pattern NAMED = Pattern.compile("(\\S+)(?:\\s+on\\s+(\\S+))?");
     private static final Pattern RESTARTS = Pattern.compile("(\\d{1,3}) restarts?");

@@ -62,6 +62,7 @@ final class Setup {
                 name, List.of("run"), Map.of(), VolumeKind.DIRECTORY, null, 9000,
                 new ProbeSpec.Tcp(ProbeTiming.DEFAULT), RESTART,
                 new ReplicationPolicy(Duration.ofSeconds(2), Duration.ofMillis(500), 3), maxDataLoss,
-                RequestedState.STARTED, new NodeRules(List.of(), List.of(), false, !chance.oneIn(4)), GuestSpec.DEFAULT_STOP_GRACE);
+                RequestedState.STARTED, new NodeRules(List.of(), List.of(), false, !chance.oneIn(4)),
+                GuestSpec.DEFAULT_STOP_GRACE);
     }
 }

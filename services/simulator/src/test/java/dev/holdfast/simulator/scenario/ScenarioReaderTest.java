@@ -69,7 +69,7 @@ class ScenarioReaderTest {
         "every 3 s               | every 3             | line 10: replicated every is '3'; it must be a number and s, m or h",
         "power off a, b          | power off a, d      | line 12: node is 'd'; it must be one of those above: a, b, c",
         "power off a, b          | power of a          | line 12: command is 'power of a'; it must be 'power off NODES' or",
-        "power off a, b          | fill pool of a to 101 % | line 12: a pool cannot be 101 % used; it must be from 0 to 100",
+        "power off a, b          | fill pool of a to 101 % | line 12: a pool cannot be 101 % used; it must be",
         "switchover db           | switchover web      | line 16: guest is 'web'; it must be one of those above: db",
         "at 0 s                  | at 1 s              | line 12: the first command is at 1 s; it must be at 0 s",
         "at 12.5 s               | at soon             | line 16: a command is 'at soon  guest",

@@ -158,8 +158,8 @@ final class Mistakes {
             Heartbeat beat, Incarnation incarnation, Map<String, Heartbeat.Seen> seen, long acked) {
         return new Heartbeat(
                 beat.node(), beat.topicId(), incarnation, beat.node() + incarnation.boot(), beat.seq(), seen,
-                beat.ackedSeq(), acked, beat.sentAt(), beat.lease(), beat.wd(), beat.guardKind(), beat.settingsVersion(),
-                beat.running(), beat.pool());
+                beat.ackedSeq(), acked, beat.sentAt(), beat.lease(), beat.wd(), beat.guardKind(),
+                beat.settingsVersion(), beat.running(), beat.pool());
     }
 
     static Rules withoutDrift() {
