@@ -14,10 +14,12 @@ final class HealthEndpoint {
 
     private final NodeConfig config;
     private final Agent agent;
+    private final PoolWatch pool;
 
-    HealthEndpoint(NodeConfig config, Agent agent) {
+    HealthEndpoint(NodeConfig config, Agent agent, PoolWatch pool) {
         this.config = config;
         this.agent = agent;
+        this.pool = pool;
     }
 
     @Get(produces = MediaType.TEXT_PLAIN)
@@ -26,8 +28,10 @@ final class HealthEndpoint {
         if (agent.refusal().isPresent()) {
             return unavailable(who + " does not begin: " + agent.refusal().get());
         }
+        // Whether guests come to it in spite of its pool is the cluster's decision, not this node's.
+        String storage = pool.newest() == null ? "" : "; " + PoolWatch.sentence(pool.newest());
         return agent.takesGuests()
-                ? HttpResponse.ok(who + " holds its lease and takes guests\n")
+                ? HttpResponse.ok(who + " holds its lease and takes guests" + storage + "\n")
                 : unavailable(who + " holds no lease, or its guard is not armed");
     }
 

@@ -24,6 +24,8 @@ import dev.holdfast.node.cluster.NodeFolder;
 import dev.holdfast.node.cluster.Ports;
 import dev.holdfast.quorum.QuorumService;
 import dev.holdfast.quorum.QuorumSettings;
+import dev.holdfast.replication.zfs.PoolStatus;
+import dev.holdfast.replication.zfs.ZfsCommand;
 import dev.holdfast.schemas.SchemaCatalogue;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -31,13 +33,17 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What the services of a node are made of, and how they are put together. */
 @Factory
 final class NodeBeans {
+
+    private static final Duration POOL_ANSWERS_WITHIN = Duration.ofSeconds(15);
 
     @Singleton
     SchemaCatalogue schemas() {
@@ -133,6 +139,15 @@ final class NodeBeans {
 
     @Bean(preDestroy = "close")
     @Singleton
+    PoolWatch poolWatch(NodeConfig config) {
+        return new PoolWatch(
+                config.cluster().datasetOf(config.node()).map(dataset -> new PoolStatus(
+                        new ZfsCommand(POOL_ANSWERS_WITHIN), dataset, ZoneId.systemDefault())::look),
+                PoolWatch.EVERY);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
     Agent agent(
             AgentFacts facts,
             KafkaClients clients,
@@ -140,9 +155,10 @@ final class NodeBeans {
             Encoders encoders,
             LeaseClock leaseClock,
             WitnessClock witnessClock,
-            Volumes volumes) {
+            Volumes volumes,
+            PoolWatch pool) {
         return new Agent(new Surroundings(
                 facts, clients, decoder, encoders.byService(), leaseClock, witnessClock, new GuardWatch(),
-                volumes, () -> null));
+                volumes, pool::newest));
     }
 }

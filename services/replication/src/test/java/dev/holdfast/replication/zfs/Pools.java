@@ -56,13 +56,31 @@ public final class Pools implements AutoCloseable {
             return known;
         }
         Path file = folder.resolve(node + ".pool");
-        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
-            sparse.setLength(size);
-        }
-        String pool = "hft" + ProcessHandle.current().pid() + "n" + NUMBER.incrementAndGet();
+        sparse(file, size);
+        String pool = nextName();
         COMMANDS.run(List.of("zpool", "create", "-O", "mountpoint=none", pool, file.toString()));
         pools.put(node, pool);
         return pool;
+    }
+
+    /** A pool with parity. */
+    record Raidz(String pool, List<Path> devices) {}
+
+    /** The node's pool, made of files with one parity. */
+    Raidz raidz(String node, int devices, long size) throws IOException {
+        List<Path> files = new java.util.ArrayList<>();
+        String pool = nextName();
+        List<String> command = new java.util.ArrayList<>(
+                List.of("zpool", "create", "-O", "mountpoint=none", pool, "raidz1"));
+        for (int i = 1; i <= devices; i++) {
+            Path file = folder.resolve(node + "-" + i + ".device");
+            sparse(file, size);
+            files.add(file);
+            command.add(file.toString());
+        }
+        COMMANDS.run(command);
+        pools.put(node, pool);
+        return new Raidz(pool, files);
     }
 
     /** The name of the guest's part, for commands of a test. */
@@ -81,6 +99,21 @@ public final class Pools implements AutoCloseable {
     Store open(String node, Zfs zfs, Steps steps) throws IOException {
         ZfsDriver.Config config = new ZfsDriver.Config(pool(node) + "/volumes", mounts(node), node);
         return Store.of(folder.resolve(node), ZfsDriver.open(config, zfs, steps));
+    }
+
+    private static String nextName() {
+        return "hft" + ProcessHandle.current().pid() + "n" + NUMBER.incrementAndGet();
+    }
+
+    private static void sparse(Path file, long size) throws IOException {
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(size);
+        }
+    }
+
+    /** Before looking again. */
+    static void shortPause() {
+        LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
     }
 
     static List<String> zfs(String... arguments) throws IOException {
@@ -109,7 +142,7 @@ public final class Pools implements AutoCloseable {
                 if (left == 0 || !failed.says("busy")) {
                     throw failed;
                 }
-                LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+                shortPause();
             }
         }
     }
