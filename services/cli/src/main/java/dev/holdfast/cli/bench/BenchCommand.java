@@ -6,7 +6,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measurements. */
-@Command(name = "bench", description = "Measure failovers, for docs/benchmarks.md.", subcommands = FailoverCommand.class)
+@Command(
+        name = "bench",
+        description = "Measure, for docs/benchmarks.md.",
+        subcommands = {FailoverCommand.class, ReplicationCommand.class})
 public final class BenchCommand implements Runnable {
 
     @Spec

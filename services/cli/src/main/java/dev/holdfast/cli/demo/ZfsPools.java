@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A ZFS pool for each node of a demo: real raidz1 pools, whose devices are files in the demo's folder. */
-final class ZfsPools {
+/** A ZFS pool for each node of a demo or a measurement: real raidz1 pools, whose devices are files in a folder. */
+public final class ZfsPools {
 
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
     private static final Duration DESTROYED_WITHIN = Duration.ofSeconds(20);
@@ -22,6 +22,8 @@ final class ZfsPools {
     private static final int DEVICES = 3;
     /** Sparse: the disk holds what was written. */
     private static final long DEVICE_BYTES = 512L << 20;
+
+    private final long deviceBytes;
 
     private final Zfs zfs = new ZfsCommand(COMMAND_LIMIT);
     private final Path folder;
@@ -31,21 +33,27 @@ final class ZfsPools {
 
     /** @param folder of the device files, made if needed */
     ZfsPools(Path folder, List<String> nodes) {
+        this(folder, nodes, DEVICE_BYTES);
+    }
+
+    /** @param deviceBytes size of each of the three devices of a pool */
+    public ZfsPools(Path folder, List<String> nodes, long deviceBytes) {
+        this.deviceBytes = deviceBytes;
         this.folder = folder;
         this.nodes = List.copyOf(nodes);
     }
 
     /** The dataset of each node, with the place for its name. */
-    String dataset() {
+    public String dataset() {
         return prefix + "{node}/volumes";
     }
 
     /** @throws Failure if ZFS is not there or makes no pool; what was made is removed again */
-    void create() {
+    public void create() {
         try {
             zfs.run(List.of("zpool", "list", "-H", "-o", "name"));
         } catch (IOException missing) {
-            throw Failure.badInput("--storage zfs: ZFS does not answer on this machine: " + missing.getMessage()
+            throw Failure.badInput("ZFS does not answer on this machine: " + missing.getMessage()
                     + "; as root, 'infra/ci/prepare' installs it and starts it");
         }
         try {
@@ -64,7 +72,7 @@ final class ZfsPools {
         for (int device = 1; device <= DEVICES; device++) {
             Path file = folder.resolve(node + "-" + device);
             try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
-                sparse.setLength(DEVICE_BYTES);
+                sparse.setLength(deviceBytes);
             }
             command.add(file.toString());
         }
@@ -73,7 +81,7 @@ final class ZfsPools {
     }
 
     /** Destroys what was made; says what cannot be. */
-    List<String> destroy() {
+    public List<String> destroy() {
         List<String> left = new ArrayList<>();
         for (String pool : List.copyOf(made)) {
             // Just after its datasets were unmounted zfs-fuse may call a pool busy.
