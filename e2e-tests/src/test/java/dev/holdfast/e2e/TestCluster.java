@@ -92,6 +92,13 @@ final class TestCluster implements AutoCloseable {
                 new Blueprint(plain.name(), plain.nodes(), plain.profile(), Optional.of(registry), Optional.empty()));
     }
 
+    /** As {@link #withDatabase(String, Duration)}, with volumes on ZFS: {@code {node}} in the dataset is the node's name. */
+    static TestCluster withDatabaseOnZfs(String name, Duration interval, String dataset) {
+        Blueprint plain = Blueprint.of(3, "fast");
+        return withDatabase(name, interval, RestartPolicy.DEFAULT,
+                new Blueprint(plain.name(), plain.nodes(), plain.profile(), Optional.empty(), Optional.of(dataset)));
+    }
+
     private static TestCluster withDatabase(
             String name, Duration interval, RestartPolicy restart, Blueprint blueprint) {
         try {
@@ -225,7 +232,9 @@ final class TestCluster implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
                         DatabaseGuest.class.getName(), "--volume=${volume}", "--address=${address}", "--port=${port}",
                         "--evidence=" + evidence(), "--guest=${guest}", "--node=${node}", "--epoch=${epoch}"),
-                Map.of(), VolumeKind.DIRECTORY, address, PORT,
+                Map.of(), cluster.config().datasetOf(cluster.config().nodes().getFirst()).isPresent()
+                        ? VolumeKind.ZFS : VolumeKind.DIRECTORY,
+                address, PORT,
                 new ProbeSpec.Sql(DatabaseGuest.url("${address}", PORT), "shop", "shop", "VALUES 1",
                         new ProbeTiming(Duration.ofSeconds(1), Duration.ofSeconds(5), 5, Duration.ofMinutes(1))),
                 restart, new ReplicationPolicy(interval, Duration.ofSeconds(1), 3), null,

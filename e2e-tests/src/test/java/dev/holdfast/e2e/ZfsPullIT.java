@@ -2,10 +2,8 @@ package dev.holdfast.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -17,16 +15,7 @@ class ZfsPullIT {
 
     @BeforeAll
     static void needsZfs() {
-        String install = "; infra/ci/prepare installs it (apt-get install zfs-fuse) and starts it";
-        try {
-            int status = new ProcessBuilder("zpool", "list").redirectErrorStream(true).start().waitFor();
-            Assumptions.assumeTrue(status == 0, "ZFS does not answer" + install);
-        } catch (IOException missing) {
-            Assumptions.abort("no ZFS here: " + missing.getMessage() + install);
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
-        }
-        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "pools are made by root only");
+        NeedsZfs.orSkip();
     }
 
     @Test

@@ -48,6 +48,16 @@ public final class ZfsPools {
         return prefix + "{node}/volumes";
     }
 
+    /** The pool of a node. */
+    public String pool(String node) {
+        return prefix + node;
+    }
+
+    /** The file of one of its devices, counted from 1. */
+    public Path device(String node, int number) {
+        return folder.resolve(node + "-" + number);
+    }
+
     /** @throws Failure if ZFS is not there or makes no pool; what was made is removed again */
     public void create() {
         try {
@@ -68,16 +78,16 @@ public final class ZfsPools {
     }
 
     private void create(String node) throws IOException {
-        List<String> command = new ArrayList<>(List.of("zpool", "create", "-m", "none", prefix + node, "raidz1"));
+        List<String> command = new ArrayList<>(List.of("zpool", "create", "-m", "none", pool(node), "raidz1"));
         for (int device = 1; device <= DEVICES; device++) {
-            Path file = folder.resolve(node + "-" + device);
+            Path file = device(node, device);
             try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
                 sparse.setLength(deviceBytes);
             }
             command.add(file.toString());
         }
         zfs.run(command);
-        made.add(prefix + node);
+        made.add(pool(node));
     }
 
     /** Destroys what was made; says what cannot be. */
