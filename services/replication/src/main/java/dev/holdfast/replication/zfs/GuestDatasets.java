@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,6 +20,9 @@ final class GuestDatasets {
     static final String INCOMING = "incoming";
     static final String BRANCH = "branch-";
     static final String ASIDE = "aside-";
+
+    /** User property, inherited: where the keys of encrypted volumes lie on this node. */
+    static final String KEY_LOCATION = "holdfast:keylocation";
 
     private static final int LET_GO_ATTEMPTS = 20;
     private static final Duration LET_GO_PAUSE = Duration.ofMillis(100);
@@ -146,17 +148,38 @@ final class GuestDatasets {
             set(dataset.name(), "mountpoint", path.toString());
         }
         Files.createDirectories(path);
-        List<String> mount = new ArrayList<>(List.of("zfs", "mount"));
         if (can.encryption() && !dataset.is("encryption", "off")) {
-            mount.add("-l");
+            loadKey(dataset);
         }
-        mount.add(dataset.name());
         try {
-            zfs.run(mount);
+            zfs.run(List.of("zfs", "mount", dataset.name()));
         } catch (ZfsFailed failed) {
             if (!failed.says("already mounted")) {
                 throw failed;
             }
+        }
+    }
+
+    /**
+     * What comes raw from another node comes without its key, and a promotion forgets a key that was loaded before: this
+     * node must know where to find it.
+     */
+    private void loadKey(Dataset dataset) throws IOException {
+        List<String> known = zfs.run(List.of(
+                "zfs", "get", "-H", "-o", "value", "keystatus,encryptionroot,keylocation," + KEY_LOCATION, dataset.name()));
+        if (known.get(0).equals("available")) {
+            return;
+        }
+        String root = known.get(1);
+        String own = known.get(2);
+        String given = known.get(3);
+        if (!given.equals("-")) {
+            zfs.run(List.of("zfs", "load-key", "-L", given, root));
+        } else if (!own.equals("prompt") && !own.equals("none")) {
+            zfs.run(List.of("zfs", "load-key", root));
+        } else {
+            throw new IOException(dataset.name() + " is encrypted and this node does not know where its key is: 'zfs set "
+                    + KEY_LOCATION + "=file:///PATH " + container.text() + "' tells it");
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.holdfast.replication.volume.FileTrees;
 import dev.holdfast.replication.volume.Increment;
 import dev.holdfast.replication.volume.ReceiveOutcome;
+import dev.holdfast.replication.volume.Promotion;
 import dev.holdfast.replication.volume.Resumable;
 import dev.holdfast.replication.volume.Store;
 import dev.holdfast.replication.volume.StoredSnapshot;
@@ -131,8 +132,28 @@ class ZfsCapabilityTest {
         assertThat(Pools.zfs("get", "-H", "-o", "value", "keystatus", pools.dataset("b", "replica")))
                 .containsExactly("unavailable");
         // The key came some other way: it is in no stream.
-        Pools.zfs("load-key", "-L", "file://" + key, pools.dataset("b", "replica"));
-        target.promote(2);
+        Pools.zfs("set", GuestDatasets.KEY_LOCATION + "=file://" + key, pools.pool("b") + "/volumes");
+        assertThat(target.promote(2)).isInstanceOf(Promotion.Outcome.Promoted.class);
+        assertThat(FileTrees.describe(target.live())).isEqualTo(FileTrees.describe(owner.live()));
+    }
+
+    @Test
+    void aNodeWithoutTheKeySaysSoAndPromotesOnceItKnowsWhereItIs() throws Exception {
+        assumeTrue(can.encryption() && can.rawSend(), "this ZFS cannot encrypt: " + can.version());
+        Path key = Files.write(folder.resolve("key"), new byte[32]);
+        Pools.zfs(
+                "create", "-o", "mountpoint=none", "-o", "encryption=on", "-o", "keyformat=raw", "-o",
+                "keylocation=file://" + key, pools.pool("a") + "/volumes");
+        Store owner = anOwner();
+        Store target = pools.open("b");
+        StoredSnapshot snapshot = snapshotWith(owner, "one", 1);
+        target.receiveWhole(owner.stream(Optional.empty(), snapshot.id()));
+
+        Promotion.Outcome refused = target.promote(2);
+        assertThat(((Promotion.Outcome.Refused) refused).refusal().detail())
+                .contains("is encrypted and this node does not know where its key is", "zfs set holdfast:keylocation=");
+        Pools.zfs("set", GuestDatasets.KEY_LOCATION + "=file://" + key, pools.dataset("b", ""));
+        assertThat(target.promote(3)).isInstanceOf(Promotion.Outcome.Promoted.class);
         assertThat(FileTrees.describe(target.live())).isEqualTo(FileTrees.describe(owner.live()));
     }
 
