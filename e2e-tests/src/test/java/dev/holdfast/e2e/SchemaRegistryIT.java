@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.cli.read.TopicTail;
-import dev.holdfast.messaging.RegisteredSchemas;
-import dev.holdfast.messaging.RegisteredSchemas.RegisteredSchema;
+import dev.holdfast.encoding.RegisteredSchemas;
+import dev.holdfast.encoding.RegisteredSchemas.RegisteredSchema;
 import dev.holdfast.messaging.registry.RealRegistry;
 import dev.holdfast.messaging.registry.RegistryClient;
 import dev.holdfast.node.cluster.ClusterConfig;

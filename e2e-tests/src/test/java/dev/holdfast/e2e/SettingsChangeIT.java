@@ -14,7 +14,7 @@ import dev.holdfast.core.event.NodeEvent.NodeLapsed;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.node.Timing;
-import dev.holdfast.messaging.StateKey;
+import dev.holdfast.encoding.StateKey;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

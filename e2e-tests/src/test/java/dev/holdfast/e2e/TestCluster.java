@@ -34,8 +34,11 @@ import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.core.state.GuestPhase;
 import dev.holdfast.core.state.GuestState;
 import dev.holdfast.core.state.Liveness;
-import dev.holdfast.quorum.replay.Replay;
-import dev.holdfast.quorum.replay.ReplayResult;
+import dev.holdfast.audit.check.Audit;
+import dev.holdfast.audit.check.AuditResult;
+import dev.holdfast.audit.check.Bounds;
+import dev.holdfast.audit.replay.Replay;
+import dev.holdfast.audit.replay.ReplayResult;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -376,7 +379,7 @@ final class TestCluster implements AutoCloseable {
 
     // ---- what must hold whatever was done
 
-    /** No guest ran twice, by the guests' own evidence; the journal folds to the same decisions. */
+    /** No guest ran twice, by the guests' own evidence; the journal is as written and folds to the same decisions. */
     void proveSafety() {
         try {
             assertThat(DoubleRunChecker.check(evidence()).findings()).as("double runs").isEmpty();
@@ -388,6 +391,12 @@ final class TestCluster implements AutoCloseable {
             log("replay: " + result);
             assertThat(result.mismatches()).as("replay: %s", result).isZero();
             assertThat(result.decisions()).isPositive();
+        }
+        try (TopicTail tail = access.tail(TopicCatalogue.AUDIT_JOURNAL).fromBeginning()) {
+            Bounds bounds = new Bounds(null, new StateReader(access).journalHead().orElseThrow());
+            AuditResult result = new Audit(access.codecs(), bounds, List.of()).run(tail.valuesToEnd(), entries -> { });
+            log("audit: " + result);
+            assertThat(result.isOk()).as("audit: %s", result).isTrue();
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param writtenBy the one kind of writer
  * @param purpose one sentence for people
  * @param tombstones whether a record without a value is meaningful: it removes what its key names
+ * @param chained whether each value ends in a hash of itself and all before it
  * @param carries names of the Avro records that its values can hold, in the order of the value schema's union
  * @param settings topic settings as Kafka spells them
  */
@@ -23,6 +24,7 @@ public record Topic(
         String writtenBy,
         String purpose,
         boolean tombstones,
+        boolean chained,
         List<String> carries,
         Map<String, String> settings) {
 

@@ -21,6 +21,7 @@ public final class TopicCatalogue {
             "the heartbeat service of each node",
             "The protocol log: every node's beats and the end of each of its incarnations.",
             false,
+            false,
             List.of("Heartbeat", "Lapsed"),
             byWriter(during(Duration.ofDays(7)), INPUT_BYTES));
 
@@ -29,6 +30,7 @@ public final class TopicCatalogue {
             "cluster, or schemas",
             "operators, and the explicit init of a cluster",
             "Versioned settings that hold for the whole cluster.",
+            false,
             false,
             List.of("ClusterSettings", "RegisteredSchemas"),
             byWriter(newest(), INPUT_BYTES));
@@ -39,6 +41,7 @@ public final class TopicCatalogue {
             "operators",
             "What guests there should be; a record without a value removes the guest.",
             true,
+            false,
             List.of("GuestSpecChange"),
             byWriter(newest(), INPUT_BYTES));
 
@@ -47,6 +50,7 @@ public final class TopicCatalogue {
             "the guest or node it is about",
             "operators",
             "What people ask of the cluster, with who, why and when; each is answered on cluster.events.",
+            false,
             false,
             List.of("OperatorCommand"),
             byWriter(forEver(), INPUT_BYTES));
@@ -57,6 +61,7 @@ public final class TopicCatalogue {
             "the quorum service",
             "Orders to start and stop guests, each to one incarnation of one node.",
             false,
+            false,
             List.of("StartGuest", "StopGuest"),
             byBroker(forEver(), OUTPUT_BYTES));
 
@@ -65,6 +70,7 @@ public final class TopicCatalogue {
             "the guest",
             "the recovery service of each node",
             "What became of guests: started, stopped, start or stop failed, and whether the service answers.",
+            false,
             false,
             List.of("GuestStarted", "GuestStopped", "StartFailed", "StopFailed", "GuestHealth"),
             byWriter(forEver(), INPUT_BYTES));
@@ -75,6 +81,7 @@ public final class TopicCatalogue {
             "the quorum service",
             "Orders to power a node off.",
             false,
+            false,
             List.of("FenceNode"),
             byBroker(forEver(), OUTPUT_BYTES));
 
@@ -83,6 +90,7 @@ public final class TopicCatalogue {
             "the node that was to be powered off",
             "the recovery service of the node that ran the fence agent",
             "What fence agents said.",
+            false,
             false,
             List.of("FenceReport"),
             byWriter(forEver(), INPUT_BYTES));
@@ -93,6 +101,7 @@ public final class TopicCatalogue {
             "the quorum service",
             "Orders about the copies of a guest's volume, each to one incarnation of one node.",
             false,
+            false,
             List.of("PromoteReplica", "ReplicateFinal", "SetAside", "ReplicateNow", "HoldReplication", "DropAside"),
             byBroker(forEver(), OUTPUT_BYTES));
 
@@ -101,6 +110,7 @@ public final class TopicCatalogue {
             "the guest",
             "the replication service of each node",
             "What became of snapshots, replicas and volumes.",
+            false,
             false,
             List.of("SnapshotTaken", "SnapshotDropped", "Replicated", "ReplicationFailed", "ReplicaPromoted",
                     "PromoteFailed", "SetAsideDone", "SetAsideFailed", "DropAsideDone", "DropAsideFailed"),
@@ -112,25 +122,28 @@ public final class TopicCatalogue {
             "the quorum service",
             "Every decision, with its cause and the rule behind it, in order.",
             false,
+            false,
             List.of("Decision"),
             byBroker(forEver(), OUTPUT_BYTES));
 
     public static final Topic CLUSTER_STATE = new Topic(
             "cluster.state",
-            "cluster, progress, node/NAME or guest/NAME",
+            "cluster, progress, journal, node/NAME or guest/NAME",
             "the quorum service",
             "The present view of every guest and node, for people and user interfaces.",
             true,
-            List.of("ClusterView", "Progress", "NodeState", "GuestState"),
+            false,
+            List.of("ClusterView", "Progress", "JournalHead", "NodeState", "GuestState"),
             byBroker(newest(), OUTPUT_BYTES));
 
     public static final Topic AUDIT_JOURNAL = new Topic(
             "audit.journal",
             "",
             "the quorum service",
-            "What the decision maker consumed and what it decided, in that order.",
+            "What the decision maker consumed and what it decided, in that order, and now and then its whole state.",
             false,
-            List.of("JournalInput", "JournalDecision"),
+            true,
+            List.of("JournalInput", "JournalDecision", "JournalCheckpoint"),
             byBroker(during(Duration.ofDays(400)), OUTPUT_BYTES));
 
     public static final Topic DEAD_LETTERS = new Topic(
@@ -138,6 +151,7 @@ public final class TopicCatalogue {
             "where the record stands: topic@offset",
             "whichever service could not use the record",
             "Records that could not be used, as they were, with the reason.",
+            false,
             false,
             List.of("DeadLetter"),
             byBroker(during(Duration.ofDays(30)), OUTPUT_BYTES));

@@ -11,12 +11,15 @@ import org.apache.avro.Schema;
  *
  * <p>One record per topic, and no union at the top: TopicNameStrategy knows one schema per topic, tables in a Kafka
  * UI, Connect and SQL engines expect a record there, and {@code summary} stands first whatever the body is. A new
- * kind of message is a new branch of the union, which is a backward compatible change.
+ * kind of message is a new branch of the union, which is a backward compatible change. Values of a chained topic have
+ * a third and last field, {@code chain}.
  */
 final class ValueSchema {
 
     static final String SUMMARY = "summary";
     static final String BODY = "body";
+    static final String CHAIN = "chain";
+    private static final int CHAIN_BYTES = 32;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,7 +41,18 @@ final class ValueSchema {
         ArrayNode branches = body.putArray("type");
         topic.carries().forEach(branches::add);
         body.put("doc", "What is said: one of the records this topic carries.");
+        if (topic.chained()) {
+            chain(fields.addObject());
+        }
         return files.complete(value);
+    }
+
+    /** The last field of a value, so that the hash covers every byte before it and stands at a place known to all. */
+    private static void chain(ObjectNode field) {
+        field.put("name", CHAIN);
+        field.putObject("type").put("type", "fixed").put("name", "ChainHash").put("size", CHAIN_BYTES);
+        field.put("doc", "SHA-256 of this field in the value before, 32 zero bytes for the first, and of all bytes of this "
+                + "value up to this field.");
     }
 
     /** {@code NodeHeartbeatsValue} for {@code node.heartbeats}. */

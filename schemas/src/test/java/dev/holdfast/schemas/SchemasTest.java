@@ -63,10 +63,12 @@ class SchemasTest {
     }
 
     @Test
-    void everyValueBeginsWithItsSummary() {
+    void everyValueBeginsWithItsSummaryAndAChainedOneEndsInItsHash() {
         for (Topic topic : TopicCatalogue.ALL) {
             assertThat(catalogue.current(topic).getFields()).extracting(Schema.Field::name)
-                    .containsExactly("summary", "body");
+                    .containsExactly(topic.chained()
+                            ? new String[] {"summary", "body", "chain"}
+                            : new String[] {"summary", "body"});
         }
     }
 

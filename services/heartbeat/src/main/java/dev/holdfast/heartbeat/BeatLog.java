@@ -6,7 +6,7 @@ import dev.holdfast.core.message.NodeMessage;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.guard.clock.WitnessClock;
 import dev.holdfast.messaging.ReadingLoop;
-import dev.holdfast.messaging.Received;
+import dev.holdfast.encoding.Received;
 import dev.holdfast.messaging.RecordDecoder;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.nio.charset.StandardCharsets;

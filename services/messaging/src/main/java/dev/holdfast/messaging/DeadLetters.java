@@ -1,5 +1,7 @@
 package dev.holdfast.messaging;
 
+import dev.holdfast.encoding.DeadLetter;
+import dev.holdfast.encoding.Received;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;

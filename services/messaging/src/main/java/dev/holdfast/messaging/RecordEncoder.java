@@ -1,5 +1,7 @@
 package dev.holdfast.messaging;
 
+import dev.holdfast.encoding.CloudEvent;
+import dev.holdfast.encoding.Codecs;
 import dev.holdfast.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -7,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Makes whole Kafka records: key, framed value and CloudEvents headers of one writer. */
 public final class RecordEncoder {
@@ -34,7 +37,7 @@ public final class RecordEncoder {
 
     /**
      * @param key what the topic's key means; empty for a topic without keys
-     * @throws dev.holdfast.messaging.binding.BindingException if the topic cannot carry the body
+     * @throws dev.holdfast.encoding.binding.BindingException if the topic cannot carry the body
      */
     public ProducerRecord<byte[], byte[]> record(Topic topic, String key, Record body) {
         return new ProducerRecord<>(topic.name(), 0, keyBytes(key), value(topic, body), headers(key, body));
@@ -59,7 +62,9 @@ public final class RecordEncoder {
 
     /** The headers alone. */
     public Headers headers(String key, Record body) {
-        return CloudEvent.of(eventIds.get(), body, source, clock.instant(), key).toHeaders();
+        RecordHeaders headers = new RecordHeaders();
+        CloudEvent.of(eventIds.get(), body, source, clock.instant(), key).headers().forEach(headers::add);
+        return headers;
     }
 
     /** The key alone: UTF-8, or null if empty. */

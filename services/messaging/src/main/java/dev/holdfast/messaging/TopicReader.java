@@ -1,5 +1,6 @@
 package dev.holdfast.messaging;
 
+import dev.holdfast.encoding.Received;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -28,7 +28,7 @@ public final class TopicWriter<T> {
      *
      * @param callback null for none
      * @throws ClassCastException if the body is no record
-     * @throws dev.holdfast.messaging.binding.BindingException if the topic cannot carry the body
+     * @throws dev.holdfast.encoding.binding.BindingException if the topic cannot carry the body
      */
     public Future<RecordMetadata> send(String key, T body, Callback callback) {
         return producer.send(encoder.record(topic, key, (Record) body), callback);

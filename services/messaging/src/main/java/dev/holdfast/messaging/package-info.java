@@ -6,3 +6,7 @@
  * headers. Reading never throws for what stands in a record: foreign bytes are a {@link Received.Undecodable}.
  */
 package dev.holdfast.messaging;
+
+import dev.holdfast.encoding.Received;
+import dev.holdfast.encoding.input.Reading;
+

@@ -1,6 +1,6 @@
 package dev.holdfast.quorum;
 
-import dev.holdfast.messaging.Codecs;
+import dev.holdfast.encoding.Codecs;
 import dev.holdfast.messaging.RecordEncoder;
 import dev.holdfast.messaging.Source;
 import dev.holdfast.quorum.QuorumStatus.Phase;

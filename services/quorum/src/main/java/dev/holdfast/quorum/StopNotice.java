@@ -1,9 +1,9 @@
 package dev.holdfast.quorum;
 
-import dev.holdfast.messaging.DeadLetter;
+import dev.holdfast.encoding.DeadLetter;
 import dev.holdfast.messaging.RecordEncoder;
 import dev.holdfast.messaging.TopicWriter;
-import dev.holdfast.quorum.input.Consumed;
+import dev.holdfast.encoding.input.Consumed;
 import dev.holdfast.quorum.topology.FatalTurn;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import dev.holdfast.core.message.GuestReport;
 import dev.holdfast.guard.client.GuardClient;
 import dev.holdfast.guard.protocol.Reply;
 import dev.holdfast.messaging.ReadingLoop;
-import dev.holdfast.messaging.Received;
+import dev.holdfast.encoding.Received;
 import dev.holdfast.messaging.RecordDecoder;
 import dev.holdfast.messaging.ReportWriter;
 import dev.holdfast.messaging.TopicReader;

@@ -16,7 +16,7 @@ import dev.holdfast.guard.client.Answer;
 import dev.holdfast.guard.client.GuardClient;
 import dev.holdfast.guard.protocol.GuestView;
 import dev.holdfast.messaging.ReadingLoop;
-import dev.holdfast.messaging.Received;
+import dev.holdfast.encoding.Received;
 import dev.holdfast.messaging.RecordDecoder;
 import dev.holdfast.messaging.ReportWriter;
 import dev.holdfast.messaging.TopicReader;

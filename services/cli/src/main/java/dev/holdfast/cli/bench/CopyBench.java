@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 
 /** Copies between two pools: by the driver, by the bare commands, by syncoid. What is measured is in seconds. */
 final class CopyBench {
@@ -88,6 +89,9 @@ final class CopyBench {
         String guest = "idle" + how;
         owner.create(guest);
         for (int cycle = 0; cycle <= cycles; cycle++) {
+            if (how.equals(SYNCOID)) {
+                awaitNextSecond();
+            }
             long start = System.nanoTime();
             switch (how) {
                 case SYNCOID -> syncoid(source, targetPool + "/syncoid");
@@ -100,6 +104,12 @@ final class CopyBench {
         }
         destroy(how.equals(SYNCOID) || how.equals(BARE) ? targetPool + "/" + how : targetPool + "/volumes/" + guest);
         return took;
+    }
+
+    /** It names its snapshots by the second. */
+    private static void awaitNextSecond() {
+        long second = 1_000;
+        LockSupport.parkNanos((second - System.currentTimeMillis() % second) * 1_000_000);
     }
 
     /** The least that a cycle can be: four commands. */

@@ -50,7 +50,6 @@ final class ClusterLines {
                 .and("suspended", state.suspended())
                 .and("coldStart", state.coldStart() != null && state.coldStart().noticed())
                 .and("logOffset", state.logOffset())
-                .and("decisions", state.decisions())
-                .and("journalEntries", state.entries());
+                .and("decisions", state.decisions());
     }
 }

@@ -51,7 +51,7 @@ final class EventsCommand extends Verb {
         if (last != null && last < 0) {
             throw Failure.badInput("--last " + last + ": must be 0 or more");
         }
-        Instant from = since == null ? Instant.MIN : Since.parse(since, Instant.now());
+        Instant from = since == null ? Instant.MIN : Since.parse("--since", since, Instant.now());
         EventFilter filter = new EventFilter(guest, node, from);
         try (ClusterAccess access = access();
                 Timeline timeline = Timeline.fromLast(access, Long.MAX_VALUE)) {

@@ -2,6 +2,10 @@ package dev.holdfast.cli.command;
 
 import dev.holdfast.cli.ExitCode;
 import dev.holdfast.cli.Failure;
+import dev.holdfast.cli.audit.AuditCommand;
+import dev.holdfast.cli.audit.ExportCommand;
+import dev.holdfast.cli.audit.ImportCommand;
+import dev.holdfast.cli.audit.ReplayCommand;
 import dev.holdfast.cli.bench.BenchCommand;
 import dev.holdfast.cli.conformance.ConformanceCommand;
 import dev.holdfast.cli.demo.DemoCommand;
@@ -36,6 +40,9 @@ import picocli.CommandLine.Spec;
             ReplicateCommand.class,
             SettingsCommand.class,
             ReplayCommand.class,
+            AuditCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
             LinksCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
@@ -116,6 +123,7 @@ public final class Holdfast implements Runnable {
         CommandLine line = new CommandLine(new Holdfast());
         addShort(line, "nodes", new NodeList(), "Short for 'node list'.");
         addShort(line, "guests", new GuestList(), "Short for 'guest list'.");
+        addShort(line, "accept-loss", new GuestAcceptLoss(), "Short for 'guest accept-loss'.");
         spaceOut(line.getCommandSpec());
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)

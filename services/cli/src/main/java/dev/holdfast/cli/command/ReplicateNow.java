@@ -10,7 +10,7 @@ import dev.holdfast.cli.read.Operator;
 import dev.holdfast.cli.read.TopicTail;
 import dev.holdfast.core.message.OperatorCommand;
 import dev.holdfast.core.message.ReplicaReport;
-import dev.holdfast.messaging.Received;
+import dev.holdfast.encoding.Received;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.time.Duration;
 import java.util.Locale;

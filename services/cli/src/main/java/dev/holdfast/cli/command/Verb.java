@@ -1,5 +1,6 @@
 package dev.holdfast.cli.command;
 
+import dev.holdfast.cli.audit.JournalSource;
 import dev.holdfast.cli.local.ClusterFile;
 import dev.holdfast.cli.local.LocalCluster;
 import dev.holdfast.cli.output.Screen;
@@ -52,6 +53,15 @@ public abstract class Verb implements Callable<Integer> {
             case Net net -> ClusterAccess.to(cluster());
             case Addresses addresses -> new ClusterAccess(config);
         };
+    }
+
+    /**
+     * The journal of that cluster.
+     *
+     * @throws dev.holdfast.cli.Failure as {@link #access}
+     */
+    public final JournalSource journal() {
+        return JournalSource.of(access(), config().name());
     }
 
     /**

@@ -8,7 +8,7 @@ import dev.holdfast.core.event.Decision;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.ReplicaReport;
 import dev.holdfast.core.message.Snapshot;
-import dev.holdfast.messaging.Received;
+import dev.holdfast.encoding.Received;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import dev.holdfast.cli.read.Occurrence.Decided;
 import dev.holdfast.core.event.Cause;
 import dev.holdfast.core.event.GuestEvent;
 import dev.holdfast.core.event.NodeEvent;
-import dev.holdfast.quorum.replay.ReplayResult;
+import dev.holdfast.audit.replay.ReplayResult;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.holdfast.cli.read;
 
 import dev.holdfast.core.message.Heartbeat;
-import dev.holdfast.messaging.Received;
+import dev.holdfast.encoding.Received;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.time.Duration;
 import java.util.HashMap;

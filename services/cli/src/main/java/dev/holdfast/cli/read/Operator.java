@@ -11,7 +11,7 @@ import dev.holdfast.core.guest.GuestSpec;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.GuestSpecChange;
 import dev.holdfast.core.message.OperatorCommand;
-import dev.holdfast.messaging.StateKey;
+import dev.holdfast.encoding.StateKey;
 import dev.holdfast.schemas.Topic;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.time.Duration;

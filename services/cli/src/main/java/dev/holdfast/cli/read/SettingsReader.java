@@ -4,7 +4,7 @@ import dev.holdfast.cli.Failure;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.core.state.NodeState;
-import dev.holdfast.messaging.Received;
+import dev.holdfast.encoding.Received;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.time.Instant;
 import java.util.List;

@@ -1,17 +1,16 @@
 package dev.holdfast.cli.read;
 
 import dev.holdfast.core.state.ClusterState;
-import dev.holdfast.core.state.ClusterView;
-import dev.holdfast.core.state.GuestState;
-import dev.holdfast.core.state.NodeState;
-import dev.holdfast.core.state.Progress;
-import dev.holdfast.messaging.Received;
+import dev.holdfast.encoding.Received;
+import dev.holdfast.encoding.StateKey;
+import dev.holdfast.encoding.journal.JournalHead;
+import dev.holdfast.encoding.journal.StateEntities;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The present state of the cluster, as its decision maker last published it. */
 public final class StateReader {
@@ -28,15 +27,24 @@ public final class StateReader {
      * @return empty if nothing has been decided yet, as in the first seconds of a cluster
      */
     public Optional<PresentState> read() {
-        Map<String, Record> entities = new HashMap<>();
         Instant[] newest = {Instant.EPOCH};
+        return assemble(entities(at -> newest[0] = at)).map(state -> new PresentState(state, newest[0]));
+    }
+
+    /** Where the journal stood when the state was last published; empty if nothing has been decided yet. */
+    public Optional<JournalHead> journalHead() {
+        return Optional.ofNullable((JournalHead) entities(at -> { }).get(StateKey.JOURNAL));
+    }
+
+    private Map<String, Record> entities(Consumer<Instant> recordedAt) {
+        Map<String, Record> entities = new HashMap<>();
         try (TopicTail tail = access.tail(TopicCatalogue.CLUSTER_STATE).fromBeginning()) {
             tail.readToEnd(received -> {
-                newest[0] = received.origin().recordedAt();
+                recordedAt.accept(received.origin().recordedAt());
                 fold(entities, received);
             });
         }
-        return assemble(entities).map(state -> new PresentState(state, newest[0]));
+        return entities;
     }
 
     /** Foreign records are somebody else's mistake and say nothing about the state. */
@@ -49,19 +57,8 @@ public final class StateReader {
     }
 
     static Optional<ClusterState> assemble(Map<String, Record> entities) {
-        ClusterView view = null;
-        Progress progress = new Progress(-1, 0, 0);
-        Map<String, NodeState> nodes = new TreeMap<>();
-        Map<String, GuestState> guests = new TreeMap<>();
-        for (Record entity : entities.values()) {
-            switch (entity) {
-                case ClusterView found -> view = found;
-                case Progress found -> progress = found;
-                case NodeState node -> nodes.put(node.name(), node);
-                case GuestState guest -> guests.put(guest.name(), guest);
-                default -> throw new IllegalStateException("no entity of the state: " + entity.getClass());
-            }
-        }
-        return view == null ? Optional.empty() : Optional.of(view.with(progress, nodes, guests));
+        return entities.containsKey(StateKey.CLUSTER)
+                ? Optional.of(StateEntities.assemble(entities.values()))
+                : Optional.empty();
     }
 }

@@ -2,7 +2,7 @@ package dev.holdfast.cli.read;
 
 import dev.holdfast.core.event.Decision;
 import dev.holdfast.core.message.OperatorCommand;
-import dev.holdfast.messaging.Received;
+import dev.holdfast.encoding.Received;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,13 +1,15 @@
 package dev.holdfast.cli.read;
 
 import dev.holdfast.cli.Failure;
-import dev.holdfast.messaging.Received;
+import dev.holdfast.encoding.Received;
 import dev.holdfast.messaging.RecordDecoder;
 import dev.holdfast.schemas.Topic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,18 @@ public final class TopicTail implements AutoCloseable {
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
             consumer.endOffsets(partitions)
                     .forEach((partition, end) -> consumer.seek(partition, Math.max(begins.get(partition), end - records)));
+            return this;
+        });
+    }
+
+    /** From the first record that the brokers got at that time or later, or the end if there is none. */
+    public TopicTail fromTime(Instant time) {
+        return asked(() -> {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> times = new HashMap<>();
+            partitions.forEach(partition -> times.put(partition, Math.max(0, time.toEpochMilli())));
+            consumer.offsetsForTimes(times).forEach((partition, found) ->
+                    consumer.seek(partition, found == null ? ends.get(partition) : found.offset()));
             return this;
         });
     }

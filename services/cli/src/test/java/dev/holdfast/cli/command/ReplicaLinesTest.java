@@ -84,7 +84,7 @@ class ReplicaLinesTest {
         Map<String, NodeState> nodes = Map.of(
                 "a", NodeState.absent("a"), "b", NodeState.absent("b"), "c", NodeState.absent("c"));
         return new Overview(
-                new ClusterState(null, 10, false, null, null, 7, 0, 0, List.of(), nodes, Map.of("db", guest)), beats,
+                new ClusterState(null, 10, false, null, null, 7, 0, List.of(), nodes, Map.of("db", guest)), beats,
                 Map.of());
     }
 

@@ -14,7 +14,6 @@ import java.util.Map;
  * @param coldStart null unless a cold start is in question or under way
  * @param epochs greatest epoch ever issued or seen; epochs are never reused
  * @param decisions sequence number of the newest decision
- * @param entries sequence number of the newest journal entry
  * @param answered ids of the newest commands answered, oldest first, at most {@link #ANSWERED_KEPT}
  */
 public record ClusterState(
@@ -25,7 +24,6 @@ public record ClusterState(
         ColdStart coldStart,
         long epochs,
         long decisions,
-        long entries,
         List<String> answered,
         Map<String, NodeState> nodes,
         Map<String, GuestState> guests) {
@@ -34,7 +32,7 @@ public record ClusterState(
     public static final int ANSWERED_KEPT = 256;
 
     public static final ClusterState EMPTY =
-            new ClusterState(null, -1, false, null, null, 0, 0, 0, List.of(), Map.of(), Map.of());
+            new ClusterState(null, -1, false, null, null, 0, 0, List.of(), Map.of(), Map.of());
 
     public ClusterState {
         answered = List.copyOf(answered);
@@ -64,70 +62,62 @@ public record ClusterState(
 
     ClusterState withNode(NodeState node) {
         return new ClusterState(
-                settings, nextOffset, suspended, frozen, coldStart, epochs, decisions, entries, answered,
+                settings, nextOffset, suspended, frozen, coldStart, epochs, decisions, answered,
                 Sorted.with(nodes, node.name(), node), guests);
     }
 
     ClusterState withGuest(GuestState guest) {
         return new ClusterState(
-                settings, nextOffset, suspended, frozen, coldStart, epochs, decisions, entries, answered, nodes,
+                settings, nextOffset, suspended, frozen, coldStart, epochs, decisions, answered, nodes,
                 Sorted.with(guests, guest.name(), guest));
     }
 
     ClusterState withoutGuest(String name) {
         return new ClusterState(
-                settings, nextOffset, suspended, frozen, coldStart, epochs, decisions, entries, answered, nodes,
+                settings, nextOffset, suspended, frozen, coldStart, epochs, decisions, answered, nodes,
                 Sorted.without(guests, name));
     }
 
     ClusterState withSettings(ClusterSettings next) {
         return new ClusterState(
-                next, nextOffset, suspended, frozen, coldStart, epochs, decisions, entries, answered, nodes, guests);
+                next, nextOffset, suspended, frozen, coldStart, epochs, decisions, answered, nodes, guests);
     }
 
     ClusterState withNextOffset(long next) {
         return new ClusterState(
-                settings, next, suspended, frozen, coldStart, epochs, decisions, entries, answered, nodes, guests);
+                settings, next, suspended, frozen, coldStart, epochs, decisions, answered, nodes, guests);
     }
 
     ClusterState withSuspended(boolean next) {
         return new ClusterState(
-                settings, nextOffset, next, frozen, coldStart, epochs, decisions, entries, answered, nodes, guests);
+                settings, nextOffset, next, frozen, coldStart, epochs, decisions, answered, nodes, guests);
     }
 
     ClusterState withFrozen(Frozen next) {
         return new ClusterState(
-                settings, nextOffset, suspended, next, coldStart, epochs, decisions, entries, answered, nodes,
+                settings, nextOffset, suspended, next, coldStart, epochs, decisions, answered, nodes,
                 guests);
     }
 
     ClusterState withColdStart(ColdStart next) {
         return new ClusterState(
-                settings, nextOffset, suspended, frozen, next, epochs, decisions, entries, answered, nodes, guests);
+                settings, nextOffset, suspended, frozen, next, epochs, decisions, answered, nodes, guests);
     }
 
     ClusterState withEpoch(long seen) {
         return new ClusterState(
-                settings, nextOffset, suspended, frozen, coldStart, Math.max(epochs, seen), decisions, entries,
-                answered, nodes, guests);
+                settings, nextOffset, suspended, frozen, coldStart, Math.max(epochs, seen), decisions, answered, nodes, guests);
     }
 
     ClusterState withAnswered(List<String> ids) {
         return new ClusterState(
-                settings, nextOffset, suspended, frozen, coldStart, epochs, decisions, entries, ids, nodes, guests);
+                settings, nextOffset, suspended, frozen, coldStart, epochs, decisions, ids, nodes, guests);
     }
 
     /** The state after one more decision was numbered. */
     public ClusterState withDecision() {
         return new ClusterState(
-                settings, nextOffset, suspended, frozen, coldStart, epochs, decisions + 1, entries, answered, nodes,
+                settings, nextOffset, suspended, frozen, coldStart, epochs, decisions + 1, answered, nodes,
                 guests);
-    }
-
-    /** The state after so many more journal entries were numbered. */
-    public ClusterState withEntries(int more) {
-        return new ClusterState(
-                settings, nextOffset, suspended, frozen, coldStart, epochs, decisions, entries + more, answered,
-                nodes, guests);
     }
 }

@@ -33,6 +33,6 @@ public record ClusterView(
     public ClusterState with(Progress progress, Map<String, NodeState> nodes, Map<String, GuestState> guests) {
         return new ClusterState(
                 settings, progress.nextOffset(), suspended, frozen, coldStart, epochs, progress.decisions(),
-                progress.entries(), answered, nodes, guests);
+                answered, nodes, guests);
     }
 }

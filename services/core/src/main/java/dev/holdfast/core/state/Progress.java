@@ -6,11 +6,10 @@ package dev.holdfast.core.state;
  *
  * @param nextOffset offset expected next on the heartbeat log; -1 before the first record
  * @param decisions sequence number of the newest decision
- * @param entries sequence number of the newest journal entry
  */
-public record Progress(long nextOffset, long decisions, long entries) {
+public record Progress(long nextOffset, long decisions) {
 
     public static Progress of(ClusterState state) {
-        return new Progress(state.nextOffset(), state.decisions(), state.entries());
+        return new Progress(state.nextOffset(), state.decisions());
     }
 }

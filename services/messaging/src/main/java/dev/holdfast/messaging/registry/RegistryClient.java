@@ -1,7 +1,7 @@
 package dev.holdfast.messaging.registry;
 
-import dev.holdfast.messaging.RegisteredSchemas;
-import dev.holdfast.messaging.RegisteredSchemas.RegisteredSchema;
+import dev.holdfast.encoding.RegisteredSchemas;
+import dev.holdfast.encoding.RegisteredSchemas.RegisteredSchema;
 import dev.holdfast.schemas.PublishedSchema;
 import dev.holdfast.schemas.SchemaCatalogue;
 import java.io.IOException;

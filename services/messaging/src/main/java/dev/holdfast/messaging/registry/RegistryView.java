@@ -1,6 +1,6 @@
 package dev.holdfast.messaging.registry;
 
-import dev.holdfast.messaging.SchemaIds;
+import dev.holdfast.encoding.SchemaIds;
 import dev.holdfast.schemas.PublishedSchema;
 import dev.holdfast.schemas.SchemaCatalogue;
 import java.net.URLDecoder;

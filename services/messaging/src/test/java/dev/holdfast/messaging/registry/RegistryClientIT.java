@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.core.message.FenceReport;
 import dev.holdfast.core.node.Incarnation;
-import dev.holdfast.messaging.Codecs;
-import dev.holdfast.messaging.Decoded;
-import dev.holdfast.messaging.RegisteredSchemas;
-import dev.holdfast.messaging.RegisteredSchemas.RegisteredSchema;
-import dev.holdfast.messaging.SchemaIds;
+import dev.holdfast.encoding.Codecs;
+import dev.holdfast.encoding.Decoded;
+import dev.holdfast.encoding.RegisteredSchemas;
+import dev.holdfast.encoding.RegisteredSchemas.RegisteredSchema;
+import dev.holdfast.encoding.SchemaIds;
 import dev.holdfast.schemas.SchemaCatalogue;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.nio.ByteBuffer;

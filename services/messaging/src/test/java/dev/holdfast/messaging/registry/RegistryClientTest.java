@@ -3,7 +3,7 @@ package dev.holdfast.messaging.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.messaging.RegisteredSchemas.RegisteredSchema;
+import dev.holdfast.encoding.RegisteredSchemas.RegisteredSchema;
 import dev.holdfast.schemas.PublishedSchema;
 import dev.holdfast.schemas.SchemaCatalogue;
 import dev.holdfast.schemas.TopicCatalogue;

@@ -1,7 +1,7 @@
 package dev.holdfast.node.service;
 
-import dev.holdfast.messaging.RegisteredSchemas;
-import dev.holdfast.messaging.SchemaIds;
+import dev.holdfast.encoding.RegisteredSchemas;
+import dev.holdfast.encoding.SchemaIds;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -2,9 +2,9 @@ package dev.holdfast.node.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.messaging.RegisteredSchemas;
-import dev.holdfast.messaging.RegisteredSchemas.RegisteredSchema;
-import dev.holdfast.messaging.SchemaIds;
+import dev.holdfast.encoding.RegisteredSchemas;
+import dev.holdfast.encoding.RegisteredSchemas.RegisteredSchema;
+import dev.holdfast.encoding.SchemaIds;
 import dev.holdfast.schemas.PublishedSchema;
 import dev.holdfast.schemas.SchemaCatalogue;
 import dev.holdfast.schemas.TopicCatalogue;

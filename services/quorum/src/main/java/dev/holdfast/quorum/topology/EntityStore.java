@@ -1,12 +1,12 @@
 package dev.holdfast.quorum.topology;
 
 import dev.holdfast.core.state.ClusterState;
-import dev.holdfast.core.state.ClusterView;
-import dev.holdfast.core.state.GuestState;
-import dev.holdfast.core.state.NodeState;
-import dev.holdfast.core.state.Progress;
-import java.util.HashMap;
-import java.util.Map;
+import dev.holdfast.encoding.StateKey;
+import dev.holdfast.encoding.journal.EntityCodec;
+import dev.holdfast.encoding.journal.JournalHead;
+import dev.holdfast.encoding.journal.StateEntities;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -22,34 +22,35 @@ final class EntityStore {
         this.codec = codec;
     }
 
+    /** What is in it. */
+    record Stored(ClusterState state, JournalHead head) {}
+
     /**
-     * The whole state; empty if nothing was ever stored.
+     * The whole state, and where the journal stands; empty if nothing was ever stored.
      *
      * @throws IllegalStateException if an entity cannot be read
      */
-    ClusterState load() {
-        ClusterView cluster = ClusterView.of(ClusterState.EMPTY);
-        Progress progress = Progress.of(ClusterState.EMPTY);
-        Map<String, NodeState> nodes = new HashMap<>();
-        Map<String, GuestState> guests = new HashMap<>();
+    Stored load() {
+        List<Record> entities = new ArrayList<>();
+        JournalHead head = JournalHead.NONE;
         try (KeyValueIterator<String, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> entry = all.next();
-                switch (codec.decode(entry.key, entry.value)) {
-                    case ClusterView found -> cluster = found;
-                    case Progress found -> progress = found;
-                    case NodeState found -> nodes.put(found.name(), found);
-                    case GuestState found -> guests.put(found.name(), found);
-                    case Record other -> throw new IllegalStateException("no entity of the state: " + other);
+                Record entity = codec.decode(entry.key, entry.value);
+                if (entity instanceof JournalHead found) {
+                    head = found;
+                } else {
+                    entities.add(entity);
                 }
             }
         }
-        return cluster.with(progress, nodes, guests);
+        return new Stored(StateEntities.assemble(entities), head);
     }
 
     /** Writes what changed. */
-    void save(ClusterState before, ClusterState after) {
-        Entities.changed(before, after).forEach((key, entity) -> {
+    void save(ClusterState before, ClusterState after, JournalHead head) {
+        store.put(StateKey.JOURNAL, codec.encode(head));
+        StateEntities.changed(before, after).forEach((key, entity) -> {
             if (entity == null) {
                 store.delete(key);
             } else {

@@ -1,6 +1,6 @@
 package dev.holdfast.quorum.topology;
 
-import dev.holdfast.quorum.input.Consumed;
+import dev.holdfast.encoding.input.Consumed;
 
 /**
  * A record that the decision maker cannot get past: an event could not be applied, or what was decided cannot be

@@ -2,9 +2,13 @@ package dev.holdfast.quorum.topology;
 
 import dev.holdfast.core.event.Position;
 import dev.holdfast.core.state.ClusterState;
-import dev.holdfast.messaging.CloudEvent;
-import dev.holdfast.quorum.input.Consumed;
-import dev.holdfast.quorum.input.InputReader;
+import dev.holdfast.encoding.CloudEvent;
+import dev.holdfast.encoding.input.Consumed;
+import dev.holdfast.encoding.input.InputReader;
+import dev.holdfast.encoding.journal.CheckpointPlan;
+import dev.holdfast.encoding.journal.EntityCodec;
+import dev.holdfast.encoding.journal.JournalHead;
+import dev.holdfast.encoding.journal.JournalLines;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,33 +29,43 @@ final class JournalOrder implements Processor<byte[], byte[], String, Step> {
 
     private final InputReader reader;
     private final EntityCodec entities;
+    private final CheckpointPlan checkpoints;
     private ProcessorContext<String, Step> context;
     private EntityStore store;
     private ClusterState state;
+    private JournalHead head;
 
-    JournalOrder(InputReader reader, EntityCodec entities) {
+    JournalOrder(InputReader reader, EntityCodec entities, CheckpointPlan checkpoints) {
         this.reader = reader;
         this.entities = entities;
+        this.checkpoints = checkpoints;
     }
 
     @Override
     public void init(ProcessorContext<String, Step> context) {
         this.context = context;
         this.store = new EntityStore(context.getStateStore(QuorumTopology.STORE), entities);
-        this.state = store.load();
+        EntityStore.Stored stored = store.load();
+        this.state = stored.state();
+        this.head = stored.head();
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         Consumed consumed = consumed(record);
-        Step step = Step.begin(state, consumed, reader.read(consumed));
+        Step step = Step.begin(state, consumed, reader.read(consumed), new JournalLines(head, checkpoints, now()));
         context.forward(new Record<>(step.reading().input().key(), step, record.timestamp()));
-        ClusterState next = step.after();
-        store.save(state, next);
+        ClusterState next = step.turn().state();
+        store.save(state, next, step.journal().head());
         state = next;
+        head = step.journal().head();
         if (step.isUrgent()) {
             context.commit();
         }
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
     }
 
     private Consumed consumed(Record<byte[], byte[]> record) {
@@ -64,7 +78,7 @@ final class JournalOrder implements Processor<byte[], byte[], String, Step> {
             }
         }
         // Streams gives its own constant timestamp here; the writer's clock stands in ce_time as well.
-        Instant recordedAt = CloudEvent.from(record.headers()).map(CloudEvent::time).orElse(Instant.EPOCH);
+        Instant recordedAt = CloudEvent.from(headers::get).map(CloudEvent::time).orElse(Instant.EPOCH);
         return new Consumed(new Position(metadata.topic(), metadata.offset()), recordedAt, record.key(),
                 record.value(), headers);
     }

@@ -2,11 +2,9 @@ package dev.holdfast.quorum.topology;
 
 import dev.holdfast.core.event.Decision;
 import dev.holdfast.core.event.GuestEvent;
-import dev.holdfast.core.event.JournalEntry;
-import dev.holdfast.core.event.JournalEntry.JournalDecision;
-import dev.holdfast.core.event.JournalEntry.JournalInput;
-import dev.holdfast.messaging.DeadLetter;
-import dev.holdfast.quorum.input.Consumed;
+import dev.holdfast.encoding.DeadLetter;
+import dev.holdfast.encoding.StateKey;
+import dev.holdfast.encoding.journal.StateEntities;
 import dev.holdfast.schemas.Topic;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.util.ArrayList;
@@ -29,32 +27,13 @@ record Output(Topic topic, Function<Step, List<Outgoing>> records) {
      */
     record Outgoing(String key, Record body) {}
 
-    /** Everything the decision maker writes; power fencing has no agents yet, so nothing writes fence.commands. */
+    /** Everything the decision maker writes beside the journal; power fencing has no agents yet, so nothing writes fence.commands. */
     static final List<Output> ALL = List.of(
-            new Output(TopicCatalogue.AUDIT_JOURNAL, Output::journal),
             new Output(TopicCatalogue.CLUSTER_EVENTS, Output::events),
             new Output(TopicCatalogue.CLUSTER_STATE, Output::view),
             new Output(TopicCatalogue.GUEST_COMMANDS, step -> orders(step, GuestEvent.GuestCommand.class)),
             new Output(TopicCatalogue.REPLICA_COMMANDS, step -> orders(step, GuestEvent.ReplicaCommand.class)),
             new Output(TopicCatalogue.DEAD_LETTERS, Output::deadLetters));
-
-    private static List<Outgoing> journal(Step step) {
-        List<Outgoing> entries = new ArrayList<>();
-        long entry = step.entry();
-        entries.add(new Outgoing("", input(entry, step)));
-        for (Decision decision : step.turn().decisions()) {
-            entry++;
-            entries.add(new Outgoing("", new JournalDecision(entry, JournalEntry.VERSION, decision)));
-        }
-        return entries;
-    }
-
-    private static JournalInput input(long entry, Step step) {
-        Consumed record = step.record();
-        return new JournalInput(
-                entry, JournalEntry.VERSION, record.at(), record.recordedAt(), record.key(), record.value(),
-                record.headers(), step.reading().input().body().summary());
-    }
 
     private static List<Outgoing> events(Step step) {
         return step.turn().decisions().stream()
@@ -71,7 +50,8 @@ record Output(Topic topic, Function<Step, List<Outgoing>> records) {
             return List.of();
         }
         List<Outgoing> changed = new ArrayList<>();
-        for (Map.Entry<String, Record> entity : Entities.changed(step.before(), step.after()).entrySet()) {
+        changed.add(new Outgoing(StateKey.JOURNAL, step.journal().head()));
+        for (Map.Entry<String, Record> entity : StateEntities.changed(step.before(), step.turn().state()).entrySet()) {
             changed.add(new Outgoing(entity.getKey(), entity.getValue()));
         }
         return changed;

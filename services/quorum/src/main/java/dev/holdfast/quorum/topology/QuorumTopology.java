@@ -2,9 +2,12 @@ package dev.holdfast.quorum.topology;
 
 import dev.holdfast.core.decide.DecisionMaker;
 import dev.holdfast.core.decide.Stage;
-import dev.holdfast.messaging.Codecs;
+import dev.holdfast.encoding.Codecs;
+import dev.holdfast.encoding.ValueCodec;
+import dev.holdfast.encoding.input.InputReader;
+import dev.holdfast.encoding.journal.CheckpointPlan;
+import dev.holdfast.encoding.journal.EntityCodec;
 import dev.holdfast.messaging.RecordEncoder;
-import dev.holdfast.quorum.input.InputReader;
 import dev.holdfast.schemas.Topic;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.util.HashMap;
@@ -15,6 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -27,6 +31,9 @@ public final class QuorumTopology {
 
     /** Names of the processors of {@link DecisionMaker#STAGES}, in the same order. */
     public static final List<String> STAGES = List.of("liveness", "quorum", "fencing", "placement");
+
+    /** Name of the processor that writes down what the stages made of an input. */
+    public static final String JOURNAL = "journal";
 
     /** Name of the state store. */
     public static final String STORE = "state";
@@ -41,6 +48,10 @@ public final class QuorumTopology {
      * @param encoder writes in the name of the quorum service of this node
      */
     public static Topology build(Codecs codecs, RecordEncoder encoder) {
+        return build(codecs, encoder, CheckpointPlan.HOURLY);
+    }
+
+    static Topology build(Codecs codecs, RecordEncoder encoder, CheckpointPlan checkpoints) {
         Topology topology = new Topology();
         for (Topic topic : TopicCatalogue.INPUTS) {
             topology.addSource(resetOf(topic), readName(topic), new ByteArrayDeserializer(),
@@ -49,16 +60,22 @@ public final class QuorumTopology {
         EntityCodec entities = new EntityCodec(codecs);
         InputReader reader = new InputReader(codecs);
         String[] sources = TopicCatalogue.INPUTS.stream().map(QuorumTopology::readName).toArray(String[]::new);
-        topology.addProcessor(JOURNAL_ORDER, () -> new JournalOrder(reader, entities), sources);
+        topology.addProcessor(JOURNAL_ORDER, () -> new JournalOrder(reader, entities, checkpoints), sources);
         topology.addStateStore(store(), JOURNAL_ORDER);
-        String last = addStages(topology);
+        ValueCodec journal = codecs.of(TopicCatalogue.AUDIT_JOURNAL);
+        topology.addProcessor(JOURNAL, () -> new Journalling(journal, entities), addStages(topology));
+        publish(topology, TopicCatalogue.AUDIT_JOURNAL, () -> new JournalPublisher(encoder));
         for (Output output : Output.ALL) {
-            String publisher = "publish-" + output.topic();
-            topology.addProcessor(publisher, () -> new Publisher(output, encoder), last);
-            topology.addSink("write-" + output.topic(), output.topic().name(), new ByteArraySerializer(),
-                    new ByteArraySerializer(), publisher);
+            publish(topology, output.topic(), () -> new Publisher(output, encoder));
         }
         return topology;
+    }
+
+    private static void publish(
+            Topology topology, Topic topic, ProcessorSupplier<String, Step, byte[], byte[]> publisher) {
+        topology.addProcessor("publish-" + topic, publisher, JOURNAL);
+        topology.addSink("write-" + topic, topic.name(), new ByteArraySerializer(), new ByteArraySerializer(),
+                "publish-" + topic);
     }
 
     private static String addStages(Topology topology) {

@@ -3,24 +3,21 @@ package dev.holdfast.quorum.topology;
 import dev.holdfast.core.decide.Turn;
 import dev.holdfast.core.event.ClusterEvent;
 import dev.holdfast.core.state.ClusterState;
-import dev.holdfast.quorum.input.Consumed;
-import dev.holdfast.quorum.input.Reading;
+import dev.holdfast.encoding.input.Consumed;
+import dev.holdfast.encoding.input.Reading;
+import dev.holdfast.encoding.journal.JournalLines;
 
 /**
  * One consumed record on its way through the processors.
  *
  * @param before the state that the turn began with
  * @param turn what the stages have made of it so far
+ * @param journal its lines of the journal, once they are written
  */
-record Step(Consumed record, Reading reading, ClusterState before, Turn turn) {
+record Step(Consumed record, Reading reading, ClusterState before, Turn turn, JournalLines journal) {
 
-    static Step begin(ClusterState state, Consumed record, Reading reading) {
-        return new Step(record, reading, state, new Turn(state, reading.input()));
-    }
-
-    /** Number of the journal entry of the input; those of its decisions follow. */
-    long entry() {
-        return before.entries() + 1;
+    static Step begin(ClusterState state, Consumed record, Reading reading, JournalLines journal) {
+        return new Step(record, reading, state, new Turn(state, reading.input()), journal);
     }
 
     /**
@@ -29,10 +26,5 @@ record Step(Consumed record, Reading reading, ClusterState before, Turn turn) {
      */
     boolean isUrgent() {
         return turn.decisions().stream().anyMatch(decision -> !(decision.event() instanceof ClusterEvent.RecordRefused));
-    }
-
-    /** The state after the turn, with its journal entries counted. */
-    ClusterState after() {
-        return turn.state().withEntries(1 + turn.decisions().size());
     }
 }

@@ -1,4 +1,4 @@
-package dev.holdfast.quorum.input;
+package dev.holdfast.encoding.input;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.holdfast.quorum.input;
+package dev.holdfast.encoding.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,9 +10,9 @@ import dev.holdfast.core.message.Unreadable;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.state.ClusterState;
-import dev.holdfast.messaging.Codecs;
+import dev.holdfast.encoding.Codecs;
+import dev.holdfast.encoding.SchemaIds;
 import dev.holdfast.messaging.RecordEncoder;
-import dev.holdfast.messaging.SchemaIds;
 import dev.holdfast.messaging.Source;
 import dev.holdfast.quorum.topology.PlayedCluster;
 import dev.holdfast.schemas.SchemaCatalogue;

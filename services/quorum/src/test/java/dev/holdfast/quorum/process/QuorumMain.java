@@ -1,7 +1,7 @@
 package dev.holdfast.quorum.process;
 
 import dev.holdfast.messaging.ClientSettings;
-import dev.holdfast.messaging.Codecs;
+import dev.holdfast.encoding.Codecs;
 import dev.holdfast.quorum.QuorumService;
 import dev.holdfast.quorum.QuorumSettings;
 import dev.holdfast.quorum.QuorumStatus;

@@ -2,22 +2,26 @@ package dev.holdfast.quorum.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.audit.check.Audit;
+import dev.holdfast.audit.check.AuditResult;
+import dev.holdfast.audit.check.Bounds;
+import dev.holdfast.audit.replay.Replay;
+import dev.holdfast.audit.replay.ReplayResult;
 import dev.holdfast.core.event.ClusterEvent;
 import dev.holdfast.core.event.Decision;
 import dev.holdfast.core.event.JournalEntry.JournalInput;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.OperatorCommand;
 import dev.holdfast.core.node.Timing;
+import dev.holdfast.encoding.Codecs;
+import dev.holdfast.encoding.Received;
+import dev.holdfast.encoding.journal.JournalHead;
 import dev.holdfast.messaging.ClientSettings;
-import dev.holdfast.messaging.Codecs;
-import dev.holdfast.messaging.Received;
 import dev.holdfast.messaging.RecordDecoder;
 import dev.holdfast.messaging.RecordEncoder;
 import dev.holdfast.messaging.Source;
 import dev.holdfast.messaging.TopicReader;
 import dev.holdfast.quorum.QuorumSettings;
-import dev.holdfast.quorum.replay.Replay;
-import dev.holdfast.quorum.replay.ReplayResult;
 import dev.holdfast.schemas.Topic;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.nio.file.Path;
@@ -58,6 +62,7 @@ class QuorumServiceIT {
 
     private static final Duration WATCHED = Duration.ofSeconds(30);
     private static final int QUESTIONS = 60;
+    private static final int KILLS = Boolean.getBoolean("holdfast.long") ? 100 : 5;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     static Path folder;
@@ -96,8 +101,8 @@ class QuorumServiceIT {
     }
 
     @Test
-    void theJournalStaysWholeWhenTheDecisionMakerIsKilledThreeTimes() throws Exception {
-        for (int kill = 1; kill <= 3; kill++) {
+    void theJournalStaysWholeWhenTheDecisionMakerIsKilledAgainAndAgain() throws Exception {
+        for (int kill = 1; kill <= KILLS; kill++) {
             answerOf("no-such-guest");
             String victim = active();
             long before = journalEnd();
@@ -176,6 +181,9 @@ class QuorumServiceIT {
         System.out.println(result);
         assertThat(result.faults()).isEmpty();
         assertThat(result.firstMismatch()).isEmpty();
+        AuditResult audit = new Audit(codecs, new Bounds(null, bodies(TopicCatalogue.CLUSTER_STATE, JournalHead.class).getLast()),
+                List.of()).run(values(TopicCatalogue.AUDIT_JOURNAL).iterator(), read -> { });
+        assertThat(audit.isOk()).as("%s", audit).isTrue();
         List<Decision> decisions = bodies(TopicCatalogue.CLUSTER_EVENTS, Decision.class);
         assertThat(result.decisions()).isEqualTo(decisions.size());
         assertThat(decisions).noneMatch(decision -> decision.event() instanceof ClusterEvent.ClusterFrozen);

@@ -7,8 +7,11 @@ import dev.holdfast.core.event.Position;
 import dev.holdfast.core.message.Input;
 import dev.holdfast.core.message.Tombstone;
 import dev.holdfast.core.state.ClusterState;
-import dev.holdfast.quorum.input.Consumed;
-import dev.holdfast.quorum.input.Reading;
+import dev.holdfast.encoding.input.Consumed;
+import dev.holdfast.encoding.input.Reading;
+import dev.holdfast.encoding.journal.CheckpointPlan;
+import dev.holdfast.encoding.journal.JournalHead;
+import dev.holdfast.encoding.journal.JournalLines;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +25,8 @@ class FatalTurnTest {
         Position at = new Position("guest.specs", 7);
         Consumed record = new Consumed(at, Instant.EPOCH, null, null, Map.of());
         Step step = Step.begin(ClusterState.EMPTY, record,
-                new Reading(new Input(at, false, "db", new Tombstone("db")), Optional.empty()));
+                new Reading(new Input(at, false, "db", new Tombstone("db")), Optional.empty()),
+                new JournalLines(JournalHead.NONE, CheckpointPlan.HOURLY, Instant.EPOCH));
         StageProcessor processor = new StageProcessor(turn -> {
             throw new IllegalStateException("the event cannot be applied");
         });

@@ -4,9 +4,9 @@ import dev.holdfast.core.decide.DecisionMaker;
 import dev.holdfast.core.event.JournalEntry;
 import dev.holdfast.core.event.JournalEntry.JournalInput;
 import dev.holdfast.core.state.ClusterState;
-import dev.holdfast.messaging.Codecs;
-import dev.holdfast.quorum.input.Consumed;
-import dev.holdfast.quorum.input.InputReader;
+import dev.holdfast.encoding.Codecs;
+import dev.holdfast.encoding.input.Consumed;
+import dev.holdfast.encoding.input.InputReader;
 import java.util.List;
 
 /** The state that a journal folds to. */

@@ -2,6 +2,8 @@ package dev.holdfast.quorum.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.audit.replay.Replay;
+import dev.holdfast.audit.replay.ReplayResult;
 import dev.holdfast.core.event.Decision;
 import dev.holdfast.core.event.GuestEvent;
 import dev.holdfast.core.event.JournalEntry;
@@ -12,13 +14,13 @@ import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.core.state.ClusterView;
 import dev.holdfast.core.state.GuestPhase;
 import dev.holdfast.core.state.GuestState;
-import dev.holdfast.messaging.Codecs;
-import dev.holdfast.messaging.DeadLetter;
+import dev.holdfast.encoding.Codecs;
+import dev.holdfast.encoding.DeadLetter;
+import dev.holdfast.encoding.SchemaIds;
+import dev.holdfast.encoding.journal.Chain;
+import dev.holdfast.encoding.journal.EntityCodec;
 import dev.holdfast.messaging.RecordEncoder;
-import dev.holdfast.messaging.SchemaIds;
 import dev.holdfast.messaging.Source;
-import dev.holdfast.quorum.replay.Replay;
-import dev.holdfast.quorum.replay.ReplayResult;
 import dev.holdfast.schemas.SchemaCatalogue;
 import dev.holdfast.schemas.Topic;
 import dev.holdfast.schemas.TopicCatalogue;
@@ -49,7 +51,7 @@ class QuorumTopologyTest {
                 .contains("Processor: liveness (stores: []) --> quorum <-- journal-order")
                 .contains("Processor: quorum (stores: []) --> fencing <-- liveness")
                 .contains("Processor: fencing (stores: []) --> placement <-- quorum")
-                .contains("Processor: publish-audit.journal (stores: []) --> write-audit.journal <-- placement")
+                .contains("Processor: publish-audit.journal (stores: []) --> write-audit.journal <-- journal")
                 .contains("Source: read-node.heartbeats (topics: [node.heartbeats]) --> journal-order")
                 .contains("Sink: write-cluster.events (topic: cluster.events) <-- publish-cluster.events");
         assertThat(description.globalStores()).isEmpty();
@@ -177,11 +179,13 @@ class QuorumTopologyTest {
         try (PlayedCluster cluster = PlayedCluster.started()) {
             cluster.failover();
 
-            ClusterState stored = new EntityStore(
+            EntityStore.Stored stored = new EntityStore(
                     cluster.driver.getKeyValueStore(QuorumTopology.STORE), new EntityCodec(cluster.codecs())).load();
 
             ClusterState folded = Folded.of(cluster.journal(), cluster.codecs());
-            assertThat(stored).isEqualTo(folded.withEntries(cluster.journal().size()));
+            assertThat(stored.state()).isEqualTo(folded);
+            assertThat(stored.head().entries()).isEqualTo(cluster.journal().size());
+            assertThat(stored.head().chain()).isEqualTo(Chain.text(Chain.of(cluster.journalValues().getLast())));
         }
     }
 

@@ -8,8 +8,9 @@ import dev.holdfast.core.event.JournalEntry;
 import dev.holdfast.core.event.JournalEntry.JournalDecision;
 import dev.holdfast.core.event.JournalEntry.JournalInput;
 import dev.holdfast.core.state.ClusterState;
-import dev.holdfast.quorum.input.Consumed;
-import dev.holdfast.quorum.input.InputReader;
+import dev.holdfast.encoding.input.Consumed;
+import dev.holdfast.encoding.input.InputReader;
+import dev.holdfast.encoding.journal.EntityCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ class RebuiltStateTest {
                         new ByteArrayDeserializer())
                 .readRecordsToList()
                 .forEach(record -> store.put(record.key(), record.value()));
-        return new EntityStore(store, new EntityCodec(cluster.codecs())).load();
+        return new EntityStore(store, new EntityCodec(cluster.codecs())).load().state();
     }
 
     private static List<Decision> fold(ClusterState from, List<JournalEntry> entries, PlayedCluster cluster) {

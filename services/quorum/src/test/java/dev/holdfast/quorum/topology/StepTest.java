@@ -9,9 +9,12 @@ import dev.holdfast.core.event.Position;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.state.ClusterState;
-import dev.holdfast.messaging.Codecs;
-import dev.holdfast.quorum.input.Consumed;
-import dev.holdfast.quorum.input.InputReader;
+import dev.holdfast.encoding.Codecs;
+import dev.holdfast.encoding.input.Consumed;
+import dev.holdfast.encoding.input.InputReader;
+import dev.holdfast.encoding.journal.CheckpointPlan;
+import dev.holdfast.encoding.journal.JournalHead;
+import dev.holdfast.encoding.journal.JournalLines;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +48,9 @@ class StepTest {
     private Step decided(String key, byte[] value) {
         Consumed record = new Consumed(
                 new Position(TopicCatalogue.CLUSTER_SETTINGS.name(), 0), Instant.EPOCH, key.getBytes(), value, Map.of());
-        Step step = Step.begin(ClusterState.EMPTY, record, new InputReader(codecs).read(record));
+        Step step = Step.begin(
+                ClusterState.EMPTY, record, new InputReader(codecs).read(record),
+                new JournalLines(JournalHead.NONE, CheckpointPlan.HOURLY, Instant.EPOCH));
         DecisionMaker.STAGES.forEach(stage -> stage.run(step.turn()));
         return step;
     }

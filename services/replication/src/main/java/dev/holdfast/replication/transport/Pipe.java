@@ -6,7 +6,8 @@ import java.io.OutputStream;
 /** A connection within this process, with the manners of a socket: bounded, half-closed, cut by either end. */
 public final class Pipe {
 
-    private static final int CAPACITY = 64 * 1024;
+    /** Enough for either end to work on while the other one waits for its turn on a processor. */
+    static final int CAPACITY = 1024 * 1024;
 
     private final PipeBuffer towards = new PipeBuffer(CAPACITY);
     private final PipeBuffer back = new PipeBuffer(CAPACITY);

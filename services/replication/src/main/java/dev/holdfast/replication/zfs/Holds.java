@@ -2,6 +2,7 @@ package dev.holdfast.replication.zfs;
 
 import dev.holdfast.replication.zfs.GuestState.Snap;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +28,58 @@ final class Holds {
         return "holdfast:common-" + node;
     }
 
-    /** Held once, however many transfers use it. */
-    synchronized void beginSending(Snap snapshot) throws IOException {
-        if (!sending.containsKey(snapshot.guid())) {
-            hold(SENDING, snapshot.fullName());
+    /** Each is held once, however many transfers use it; all of them, or none if that fails. */
+    synchronized void beginSending(List<Snap> snapshots) throws IOException {
+        List<Snap> free = snapshots.stream().filter(snapshot -> !isSending(snapshot)).toList();
+        try {
+            holdAll(SENDING, free.stream().map(Snap::fullName).toList());
+        } catch (IOException failed) {
+            releaseAll(SENDING, free.stream().map(Snap::fullName).toList());
+            throw failed;
         }
-        sending.merge(snapshot.guid(), 1, Integer::sum);
+        snapshots.forEach(snapshot -> sending.merge(snapshot.guid(), 1, Integer::sum));
     }
 
     /** A hold that is left because the snapshot changed its name meanwhile goes with {@link #releaseSending}. */
-    synchronized void endSending(Snap snapshot) throws IOException {
-        if (sending.merge(snapshot.guid(), -1, Integer::sum) <= 0) {
-            sending.remove(snapshot.guid());
-            release(SENDING, snapshot.fullName());
+    synchronized void endSending(List<Snap> snapshots) throws IOException {
+        List<String> over = new ArrayList<>();
+        for (Snap snapshot : snapshots) {
+            if (sending.merge(snapshot.guid(), -1, Integer::sum) <= 0) {
+                sending.remove(snapshot.guid());
+                over.add(snapshot.fullName());
+            }
+        }
+        releaseAll(SENDING, over);
+    }
+
+    /** In one command, if nothing stands against it. */
+    private void holdAll(String tag, List<String> snapshots) throws IOException {
+        if (!inOne("hold", tag, snapshots)) {
+            for (String snapshot : snapshots) {
+                hold(tag, snapshot);
+            }
+        }
+    }
+
+    private void releaseAll(String tag, List<String> snapshots) throws IOException {
+        if (!inOne("release", tag, snapshots)) {
+            for (String snapshot : snapshots) {
+                release(tag, snapshot);
+            }
+        }
+    }
+
+    private boolean inOne(String verb, String tag, List<String> snapshots) throws IOException {
+        if (snapshots.size() < 2) {
+            return false;
+        }
+        List<String> command = new ArrayList<>(List.of("zfs", verb, tag));
+        command.addAll(snapshots);
+        try {
+            zfs.run(command);
+            return true;
+        } catch (ZfsFailed oneOfThem) {
+            return false;
         }
     }
 

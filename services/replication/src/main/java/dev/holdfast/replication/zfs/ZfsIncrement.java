@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** An increment as ZFS makes it; its snapshot and its base are held until it is closed. */
 final class ZfsIncrement implements Increment {
@@ -25,6 +26,7 @@ final class ZfsIncrement implements Increment {
     private final Optional<Snap> base;
     private final StreamHead head;
     private final List<String> command;
+    private final List<Snap> held;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private ZfsIncrement(
@@ -36,15 +38,8 @@ final class ZfsIncrement implements Increment {
         this.command = command;
         this.head = new StreamHead(
                 kind, datasets.guest, base.map(Snap::guid), snapshot.guid(), snapshot.identity().orElseThrow());
-        datasets.holds.beginSending(snapshot);
-        try {
-            if (base.isPresent()) {
-                datasets.holds.beginSending(base.get());
-            }
-        } catch (IOException failed) {
-            datasets.holds.endSending(snapshot);
-            throw failed;
-        }
+        this.held = Stream.concat(Stream.of(snapshot), base.stream()).toList();
+        datasets.holds.beginSending(held);
     }
 
     /** @param encrypted blocks then leave this node as they are, and the key stays here */
@@ -123,10 +118,7 @@ final class ZfsIncrement implements Increment {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             try {
-                datasets.holds.endSending(snapshot);
-                if (base.isPresent()) {
-                    datasets.holds.endSending(base.get());
-                }
+                datasets.holds.endSending(held);
             } catch (IOException left) {
                 throw new UncheckedIOException(left);
             }

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 
 class PipeTest {
 
-    private static final int CAPACITY = 64 * 1024;
 
     private final Pipe pipe = new Pipe("test");
     private final Connection near = pipe.near();
@@ -32,11 +31,11 @@ class PipeTest {
     void aWriterIsHeldBackByAReaderThatDoesNotRead() throws Exception {
         AtomicLong written = new AtomicLong();
         CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> writeForEver(written));
-        while (written.get() < CAPACITY) {
+        while (written.get() < Pipe.CAPACITY) {
             Thread.sleep(1);
         }
         Thread.sleep(50);
-        assertThat(written).hasValue(CAPACITY);
+        assertThat(written).hasValue(Pipe.CAPACITY);
         far.close();
         assertThatThrownBy(() -> writing.get(30, TimeUnit.SECONDS)).hasMessageContaining("has closed the pipe");
     }

@@ -102,7 +102,7 @@ class ZfsTroubleTest {
             target.receiveWhole(stream(Optional.of(first), third));
         }
 
-        Pools.zfs("destroy", "-R", pools.dataset("b", "replica"));
+        Pools.onceFree(List.of("zfs", "destroy", "-R", pools.dataset("b", "replica")));
         assertThat(common(target, third)).isEmpty();
         StoredSnapshot fourth = snapshotWith("four", 50_000, 4);
         target.receiveWhole(stream(Optional.empty(), fourth));

@@ -170,7 +170,7 @@ final class DecisionMutations {
     private static ClusterState with(ClusterState state, long nextOffset, Map<String, NodeState> nodes) {
         return new ClusterState(
                 state.settings(), nextOffset, state.suspended(), state.frozen(), state.coldStart(), state.epochs(),
-                state.decisions(), state.entries(), state.answered(), nodes, state.guests());
+                state.decisions(), state.answered(), nodes, state.guests());
     }
 
     /** That a pool is full is decided, and not looked at when guests are placed. */

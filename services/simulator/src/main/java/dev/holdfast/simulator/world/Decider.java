@@ -241,6 +241,7 @@ final class Decider {
             world.decided(each.decision());
             world.invariants.decided(each.decision(), each.before(), each.after(), each.inputAt());
         }
+        world.committed(read);
         world.invariants.committed(read, committed, world.running());
         for (Taken each : decisions) {
             publish(each.decision());

@@ -1,7 +1,9 @@
 package dev.holdfast.simulator.world;
 
 import dev.holdfast.core.event.Decision;
+import dev.holdfast.core.message.Input;
 import dev.holdfast.simulator.invariant.Run;
+import java.util.List;
 
 /** Told of a run's great moments as they come, by the world's time in nanoseconds. */
 public interface Onlooker {
@@ -10,6 +12,9 @@ public interface Onlooker {
 
     /** A decision was committed. */
     default void decided(long nanos, Decision decision) {}
+
+    /** The decision maker has committed what it made of these records, in this order. */
+    default void committed(long nanos, List<Input> inputs) {}
 
     /** A guest's process begins to run. */
     default void started(long nanos, Run run) {}

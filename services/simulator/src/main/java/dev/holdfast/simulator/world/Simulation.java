@@ -88,7 +88,14 @@ public final class Simulation {
 
     /** Runs it. */
     public static Result run(Order order, Story story) {
-        return new Simulation(order, story).run();
+        return run(order, story, Onlooker.NOBODY);
+    }
+
+    /** Runs it before somebody's eyes. */
+    public static Result run(Order order, Story story, Onlooker onlooker) {
+        Simulation simulation = new Simulation(order, story);
+        simulation.world.watchedBy(onlooker);
+        return simulation.run();
     }
 
     /** Some kinds of faults only, so that runs differ in kind; each several times. */

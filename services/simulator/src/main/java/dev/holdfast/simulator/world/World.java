@@ -3,6 +3,7 @@ package dev.holdfast.simulator.world;
 import dev.holdfast.core.event.ClusterEvent;
 import dev.holdfast.core.event.Decision;
 import dev.holdfast.core.event.GuestEvent;
+import dev.holdfast.core.message.Input;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.state.ClusterState;
@@ -126,6 +127,10 @@ final class World {
 
     void noteRoutine(Supplier<String> what) {
         story.tell(now(), what, true);
+    }
+
+    void committed(List<Input> inputs) {
+        onlooker.committed(now(), inputs);
     }
 
     void decided(Decision decision) {

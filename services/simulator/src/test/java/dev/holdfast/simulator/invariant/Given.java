@@ -95,6 +95,6 @@ final class Given {
         ClusterSettings settings = new ClusterSettings(
                 1, "cluster", "topic", List.of("a", "b", "c"), Timing.DEFAULT, Duration.ofSeconds(15), 3, "who", "why");
         return new ClusterState(
-                settings, 1, false, null, null, 1, 1, 1, List.of(), all, guest == null ? Map.of() : Map.of("db", guest));
+                settings, 1, false, null, null, 1, 1, List.of(), all, guest == null ? Map.of() : Map.of("db", guest));
     }
 }

@@ -42,6 +42,6 @@ final class Mistakes {
     private static ClusterState with(ClusterState state, ClusterSettings settings, ColdStart cold) {
         return new ClusterState(
                 settings, state.nextOffset(), state.suspended(), state.frozen(), cold, state.epochs(),
-                state.decisions(), state.entries(), state.answered(), state.nodes(), state.guests());
+                state.decisions(), state.answered(), state.nodes(), state.guests());
     }
 }

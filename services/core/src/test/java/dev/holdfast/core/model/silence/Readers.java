@@ -117,14 +117,14 @@ final class Readers {
         Map<String, NodeState> nodes = new TreeMap<>();
         state.nodes().forEach((name, node) -> nodes.put(name, normal(node)));
         return new ClusterState(
-                state.settings(), NEXT, state.suspended(), null, state.coldStart(), 0, 0, 0, state.answered(), nodes,
+                state.settings(), NEXT, state.suspended(), null, state.coldStart(), 0, 0, state.answered(), nodes,
                 state.guests());
     }
 
     static ClusterState with(ClusterState state, NodeState node) {
         return new ClusterState(
                 state.settings(), state.nextOffset(), state.suspended(), state.frozen(), state.coldStart(),
-                state.epochs(), state.decisions(), state.entries(), state.answered(),
+                state.epochs(), state.decisions(), state.answered(),
                 Sorted.with(state.nodes(), node.name(), node), state.guests());
     }
 

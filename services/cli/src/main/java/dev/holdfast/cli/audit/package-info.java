@@ -1,0 +1,2 @@
+/** Verbs that look at the journal: of a cluster, or of a file with a slice of it. */
+package dev.holdfast.cli.audit;
