@@ -29,6 +29,9 @@ public final class Why {
     /** A chain longer than that is no explanation. */
     private static final int LONGEST = 60;
 
+    /** So much of a node's history stands before what answers. */
+    private static final int BEFORE = 6;
+
     private final List<Told> all = new ArrayList<>();
     private ClusterState state = ClusterState.EMPTY;
 
@@ -93,7 +96,9 @@ public final class Why {
                 .orElse(about.isEmpty() ? null : about.getLast());
         List<Told> chain = new ArrayList<>();
         if (answer != null) {
-            chain.addAll(around(answer));
+            int at = about.indexOf(answer);
+            chain.addAll(about.subList(Math.max(0, at - BEFORE), at));
+            around(answer).stream().filter(told -> !chain.contains(told)).forEach(chain::add);
             about.stream()
                     .filter(told -> told.entry() > answer.entry() && !chain.contains(told))
                     .forEach(chain::add);

@@ -6,6 +6,7 @@ import dev.holdfast.cli.audit.AuditCommand;
 import dev.holdfast.cli.audit.ExportCommand;
 import dev.holdfast.cli.audit.ImportCommand;
 import dev.holdfast.cli.audit.ReplayCommand;
+import dev.holdfast.cli.audit.TimelineCommand;
 import dev.holdfast.cli.audit.WhyCommand;
 import dev.holdfast.cli.bench.BenchCommand;
 import dev.holdfast.cli.conformance.ConformanceCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             AuditCommand.class,
             WhyCommand.class,
+            TimelineCommand.class,
             ExportCommand.class,
             ImportCommand.class,
             LinksCommand.class,

@@ -1,7 +1,10 @@
 package dev.holdfast.cli.command;
 
 import dev.holdfast.cli.ExitCode;
+import dev.holdfast.audit.fold.Past;
 import dev.holdfast.cli.Failure;
+import dev.holdfast.cli.audit.JournalOption;
+import dev.holdfast.cli.audit.JournalSource;
 import dev.holdfast.cli.local.LocalCluster;
 import dev.holdfast.cli.local.LocalNode;
 import dev.holdfast.cli.output.Fields;
@@ -10,7 +13,10 @@ import dev.holdfast.cli.read.ClusterAccess;
 import dev.holdfast.node.cluster.ClusterConfig;
 import dev.holdfast.node.cluster.Net;
 import java.util.stream.Collectors;
+import java.time.Instant;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** What runs where, and why not. */
 @Command(
@@ -24,8 +30,20 @@ import picocli.CommandLine.Command;
         })
 final class StatusCommand extends Verb {
 
+    @Mixin
+    private JournalOption journal;
+
+    @Option(
+            names = "--at",
+            paramLabel = "WHEN",
+            description = "As it was then, folded from the journal: a duration before now (10m), or a time.")
+    private String at;
+
     @Override
     public Integer call() {
+        if (at != null || journal.isFile()) {
+            return showPast(at == null ? Instant.MAX : Since.parse("--at", at, Instant.now()));
+        }
         ClusterConfig config = config();
         try (ClusterAccess access = access()) {
             show(config.name(), OverviewReader.read(access));
@@ -35,6 +53,18 @@ final class StatusCommand extends Verb {
                 showPower(cluster());
             }
             throw failure;
+        }
+    }
+
+    private int showPast(Instant moment) {
+        try (JournalSource source = journal.open(this)) {
+            PastOverview past = PastOverview.at(
+                    moment.equals(Instant.MAX) ? source.past() : source.past(moment), moment);
+            screen().progress("As of " + past.at() + ", journal entry " + past.entry());
+            show(source.cluster(), past.overview());
+            return ExitCode.OK;
+        } catch (Past.BrokenJournal broken) {
+            throw Failure.failed(broken.getMessage(), broken);
         }
     }
 
