@@ -114,7 +114,7 @@ public record Lanes(Instant from, Instant to, List<Lane> lanes, List<Mark> marks
             state.nodes().values().stream().filter(node -> wanted.test(node.name()))
                     .forEach(node -> span(nodes, "node/", node.name(), kind(node), says(node)));
             state.guests().values().stream().filter(guest -> wanted.test(guest.name()))
-                    .forEach(guest -> span(guests, "guest/", guest.name(), kind(guest), says(guest)));
+                    .forEach(guest -> span(guests, "guest/", guest.name(), kind(state, guest), says(state, guest)));
             guests.keySet().stream()
                     .filter(name -> !state.guests().containsKey(name))
                     .forEach(name -> span(guests, "guest/", name, Kind.OFF, "removed"));
@@ -168,12 +168,13 @@ public record Lanes(Instant from, Instant to, List<Lane> lanes, List<Mark> marks
                     + (node.whyNoGuests() == null ? "" : ", " + node.whyNoGuests());
         }
 
-        private static Kind kind(GuestState guest) {
+        /** What runs on a node of which nothing is heard may be dead already. */
+        private static Kind kind(ClusterState state, GuestState guest) {
             if (!guest.isWanted()) {
                 return Kind.OFF;
             }
             return switch (guest.phase()) {
-                case GuestPhase.Running running -> running.answering() ? Kind.WELL : Kind.UNCERTAIN;
+                case GuestPhase.Running running -> running.answering() && isLive(state, running) ? Kind.WELL : Kind.UNCERTAIN;
                 case GuestPhase.Idle idle -> Kind.DOWN;
                 case GuestPhase.Errored errored -> Kind.DOWN;
                 case GuestPhase.Promoting promoting -> Kind.UNCERTAIN;
@@ -184,9 +185,14 @@ public record Lanes(Instant from, Instant to, List<Lane> lanes, List<Mark> marks
             };
         }
 
-        private static String says(GuestState guest) {
+        private static boolean isLive(ClusterState state, GuestPhase.Running running) {
+            return state.node(running.runner().node()).isLive();
+        }
+
+        private static String says(ClusterState state, GuestState guest) {
             return switch (guest.phase()) {
-                case GuestPhase.Running running -> running.runner().node() + (running.answering() ? "" : ", no answer");
+                case GuestPhase.Running running -> running.runner().node()
+                        + (!isLive(state, running) ? ", which is not live" : running.answering() ? "" : ", no answer");
                 case GuestPhase.Idle idle -> guest.waiting() == null ? "idle" : "waits: " + guest.waiting().reason();
                 case GuestPhase.Errored errored -> "error: " + errored.reason();
                 case GuestPhase.Promoting promoting -> "promoting on " + promoting.node();

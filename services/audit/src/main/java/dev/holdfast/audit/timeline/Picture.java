@@ -135,7 +135,7 @@ public final class Picture {
         page.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>").append(escaped(title))
                 .append("</title>\n<style>body{font:14px system-ui,sans-serif;margin:24px;color:#222}svg{max-width:100%;")
                 .append("height:auto}table{border-collapse:collapse;margin-top:16px}td,th{padding:3px 10px 3px 0;")
-                .append("text-align:left;vertical-align:top;border-bottom:1px solid #ddd}td:first-child{white-space:nowrap}")
+                .append("text-align:left;vertical-align:top;border-bottom:1px solid #ddd}td:first-child,td:nth-child(3){white-space:nowrap}")
                 .append("</style></head><body>\n").append(svg()).append("<table>\n<tr><th>time</th><th>decision</th>")
                 .append("<th>about</th><th>rule</th><th>what</th></tr>\n");
         for (Mark mark : lanes.marks()) {
