@@ -85,6 +85,7 @@ public record Lanes(Instant from, Instant to, List<Lane> lanes, List<Mark> marks
         void take(Past.Turn turn) {
             now = turn.recordedAt().isAfter(now) ? turn.recordedAt() : now;
             if (now.isBefore(from)) {
+                begun = from;
                 states(turn.after());
                 return;
             }
@@ -98,7 +99,7 @@ public record Lanes(Instant from, Instant to, List<Lane> lanes, List<Mark> marks
         private void mark(JournalDecision decided) {
             Event event = decided.decision().event();
             String entity = event.entity();
-            if (isNews(event) && (wanted.test(entity) || event instanceof ClusterEvent)) {
+            if (isNews(event) && (wanted.test(entity) || entity.equals("cluster"))) {
                 marks.add(new Mark(
                         now, decided.decision().sequence(), decided.entry(), entity,
                         decided.decision().cause().rule().name(), event.summary()));
@@ -145,8 +146,7 @@ public record Lanes(Instant from, Instant to, List<Lane> lanes, List<Mark> marks
             List<Lane> lanes = new ArrayList<>();
             nodes.forEach((name, spans) -> lanes.add(lane("node/", name, false, spans)));
             guests.forEach((name, spans) -> lanes.add(lane("guest/", name, true, spans)));
-            Instant first = begun == null ? now : begun;
-            return new Lanes(from.isAfter(first) ? from : first, now.isAfter(to) ? to : now, lanes, marks);
+            return new Lanes(begun == null ? now : begun, now.isAfter(to) ? to : now, lanes, marks);
         }
 
         private Lane lane(String prefix, String name, boolean guest, List<Span> spans) {
