@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure, for docs/benchmarks.md.",
-        subcommands = {FailoverCommand.class, ReplicationCommand.class})
+        subcommands = {FailoverCommand.class, ReplicationCommand.class, ReplaySpeedCommand.class})
 public final class BenchCommand implements Runnable {
 
     @Spec

@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -136,6 +138,13 @@ public final class ClusterAccess implements AutoCloseable {
             producer = new KafkaProducer<>(settings.producer("writer", WRITE_WITHIN));
         }
         return producer;
+    }
+
+    /** A producer with some settings of its own; closed by the caller. */
+    public Producer<byte[], byte[]> producer(Map<String, Object> own) {
+        Map<String, Object> all = new HashMap<>(settings.producer("own-writer", WRITE_WITHIN));
+        all.putAll(own);
+        return new KafkaProducer<>(all);
     }
 
     /**
