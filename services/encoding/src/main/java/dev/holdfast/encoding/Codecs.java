@@ -30,11 +30,13 @@ public final class Codecs {
      *     build's tests rule out
      */
     public ValueCodec of(Topic topic) {
-        return byTopic.computeIfAbsent(topic.name(), unused -> new ValueCodec(topic, ids));
+        ValueCodec made = byTopic.get(topic.name());
+        return made != null ? made : byTopic.computeIfAbsent(topic.name(), unused -> new ValueCodec(topic, ids));
     }
 
     /** The codec of the topic of that name; empty if it is none of ours. */
     public Optional<ValueCodec> named(String topic) {
-        return TopicCatalogue.named(topic).map(this::of);
+        ValueCodec made = byTopic.get(topic);
+        return made != null ? Optional.of(made) : TopicCatalogue.named(topic).map(this::of);
     }
 }

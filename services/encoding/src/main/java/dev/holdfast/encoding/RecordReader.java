@@ -60,11 +60,23 @@ public final class RecordReader {
         if (key == null) {
             return Optional.of("");
         }
+        if (isAscii(key)) {
+            return Optional.of(new String(key, StandardCharsets.US_ASCII));
+        }
         try {
             return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString());
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isAscii(byte[] key) {
+        for (byte each : key) {
+            if (each < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String hex(byte[] bytes) {

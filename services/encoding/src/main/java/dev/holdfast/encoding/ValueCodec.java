@@ -1,5 +1,6 @@
 package dev.holdfast.encoding;
 
+import dev.holdfast.encoding.binding.AvroBytes;
 import dev.holdfast.encoding.binding.Binding;
 import dev.holdfast.encoding.binding.BindingException;
 import dev.holdfast.encoding.journal.Chain;
@@ -102,7 +103,24 @@ public final class ValueCodec {
             return new Decoded.Unreadable(
                     "schema id", String.valueOf(id), "belongs to " + writer.subject() + ", not to " + topic.subject());
         }
-        return decode(bytes, readers.computeIfAbsent(writer.id(), unused -> new GenericDatumReader<>(writer.schema(), schema)));
+        Decoded plain = writer.id() == ids.derivedIdFor(topic) ? plain(bytes) : null;
+        return plain != null
+                ? plain
+                : decode(bytes, readers.computeIfAbsent(
+                        writer.id(), unused -> new GenericDatumReader<>(writer.schema(), schema)));
+    }
+
+    /** What nearly every value is: one of the current schema, with nothing wrong about it; null for any other. */
+    private Decoded plain(byte[] bytes) {
+        try {
+            AvroBytes in = new AvroBytes(bytes, HEAD);
+            String summary = in.readString();
+            Record body = binding.read(in);
+            return in.left() == (topic.chained() ? Chain.BYTES : 0) ? new Decoded.Value(summary, body) : null;
+        } catch (RuntimeException e) {
+            // Avro's own decoder says better what it is, or is not.
+            return null;
+        }
     }
 
     private Decoded decode(byte[] bytes, GenericDatumReader<IndexedRecord> reader) {

@@ -86,8 +86,11 @@ final class Fencing implements Stage {
         if (nothingToFence || !Majority.timeCanProve(turn.state().settings().voters().size())) {
             return;
         }
-        List<Evidence> evidence = Testimony.of(turn.state(), node);
         Duration needed = Silence.untilFenced(turn.state(), node);
+        if (Testimony.provenBy(turn.state(), node, needed) < Majority.WITNESSES) {
+            return;
+        }
+        List<Evidence> evidence = Testimony.of(turn.state(), node);
         Duration proven = Majority.provenByWitnesses(evidence.stream().map(Evidence::proven).toList());
         if (evidence.size() >= Majority.WITNESSES && proven.compareTo(needed) >= 0) {
             fence(turn, node, Rule.R6_SILENCE, evidence, "silent since offset " + node.lastOffset() + "; "

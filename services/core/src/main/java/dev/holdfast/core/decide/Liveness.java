@@ -15,6 +15,7 @@ import dev.holdfast.core.message.Lapsed;
 import dev.holdfast.core.message.Unreadable;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.core.node.Runner;
+import dev.holdfast.core.state.Base;
 import dev.holdfast.core.state.GuestState;
 import dev.holdfast.core.state.NodeState;
 import dev.holdfast.core.state.Observation;
@@ -131,9 +132,10 @@ final class Liveness implements Stage {
             return "it was written for topic " + beat.topicId() + ", the cluster's log is " + topicId;
         }
         long offset = turn.input().at().offset();
-        long quoted = beat.seen().values().stream()
-                .mapToLong(Heartbeat.Seen::offset)
-                .reduce(beat.ackedOffset(), Math::max);
+        long quoted = beat.ackedOffset();
+        for (Heartbeat.Seen seen : beat.seen().values()) {
+            quoted = Math.max(quoted, seen.offset());
+        }
         return quoted >= offset
                 ? "at offset " + offset + " it quotes offset " + quoted + ": the log was cut"
                 : missing(turn, beat);
@@ -144,13 +146,13 @@ final class Liveness implements Stage {
         if (turn.state().node(beat.node()).missed(beat.incarnation(), beat.ackedSeq())) {
             return "its own beat " + beat.ackedSeq() + " was acknowledged and is not on this log";
         }
-        return beat.seen().entrySet().stream()
-                .filter(seen -> turn.state().node(seen.getKey())
-                        .missed(seen.getValue().incarnation(), seen.getValue().seq()))
-                .map(seen -> "it has read beat " + seen.getValue().seq() + " of " + seen.getKey()
-                        + ", which is not on this log")
-                .findFirst()
-                .orElse(null);
+        for (Map.Entry<String, Heartbeat.Seen> seen : beat.seen().entrySet()) {
+            if (turn.state().node(seen.getKey()).missed(seen.getValue().incarnation(), seen.getValue().seq())) {
+                return "it has read beat " + seen.getValue().seq() + " of " + seen.getKey()
+                        + ", which is not on this log";
+            }
+        }
+        return null;
     }
 
     /** Why the beat cannot be accepted; null if it can. */
@@ -267,10 +269,13 @@ final class Liveness implements Stage {
 
     private static boolean isSilent(Turn turn, NodeState node) {
         int rounds = turn.state().settings().suspectRounds();
-        long witnesses = node.bases().entrySet().stream()
-                .filter(entry -> Testimony.counts(turn.state(), entry.getKey(), entry.getValue()))
-                .filter(entry -> entry.getValue().rounds() >= rounds)
-                .count();
+        int witnesses = 0;
+        for (Map.Entry<String, Base> entry : node.bases().entrySet()) {
+            Base base = entry.getValue();
+            if (base.rounds() >= rounds && Testimony.counts(turn.state(), entry.getKey(), base)) {
+                witnesses++;
+            }
+        }
         return witnesses >= Majority.WITNESSES;
     }
 }

@@ -5,6 +5,7 @@ import dev.holdfast.core.state.Base;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.core.state.Liveness;
 import dev.holdfast.core.state.NodeState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,20 @@ final class Testimony {
                 .filter(entry -> counts(state, entry.getKey(), entry.getValue()))
                 .map(entry -> evidence(state.node(entry.getKey()), entry.getValue(), rho))
                 .toList();
+    }
+
+    /** How many witnesses whose testimony counts have proven that much. Asked with every beat about every node. */
+    static int provenBy(ClusterState state, NodeState subject, Duration needed) {
+        double rho = state.settings().timing().rho();
+        int witnesses = 0;
+        for (Map.Entry<String, Base> entry : subject.bases().entrySet()) {
+            Base base = entry.getValue();
+            boolean proves = base.proven(state.node(entry.getKey()).sentAt(), rho).compareTo(needed) >= 0;
+            if (proves && counts(state, entry.getKey(), base)) {
+                witnesses++;
+            }
+        }
+        return witnesses;
     }
 
     /** Whether that base is of the current, unfenced incarnation of a voter. */

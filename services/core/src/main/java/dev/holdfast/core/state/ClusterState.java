@@ -52,7 +52,11 @@ public record ClusterState(
 
     /** How many voters are live. */
     public int liveVoters() {
-        return (int) settings.voters().stream().filter(voter -> node(voter).isLive()).count();
+        int live = 0;
+        for (String voter : settings.voters()) {
+            live += node(voter).isLive() ? 1 : 0;
+        }
+        return live;
     }
 
     /** Newest offset of the heartbeat log consumed; -1 for none. */

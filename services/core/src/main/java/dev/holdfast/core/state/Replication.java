@@ -143,6 +143,9 @@ public record Replication(
     }
 
     Replication withBranches(UnaryOperator<Branch> change) {
+        if (branches.isEmpty()) {
+            return this;
+        }
         List<Branch> next = branches.stream().map(change).toList();
         boolean same = IntStream.range(0, next.size()).allMatch(i -> next.get(i) == branches.get(i));
         return same ? this : withBranches(next);

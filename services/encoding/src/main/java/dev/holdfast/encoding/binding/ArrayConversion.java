@@ -38,6 +38,17 @@ record ArrayConversion(Schema schema, Conversion element, boolean asSet) impleme
         return asSet ? set(converted) : Collections.unmodifiableList(converted);
     }
 
+    @Override
+    public Object read(AvroBytes bytes) {
+        List<Object> read = new ArrayList<>();
+        for (int count = bytes.readBlock(); count > 0; count = bytes.readBlock()) {
+            for (int i = 0; i < count; i++) {
+                read.add(element.read(bytes));
+            }
+        }
+        return asSet ? set(read) : Collections.unmodifiableList(read);
+    }
+
     private static Set<Object> set(List<Object> elements) {
         Set<Object> set = new LinkedHashSet<>(elements);
         if (set.size() < elements.size()) {

@@ -31,10 +31,11 @@ final class AvroBinder {
      */
     Conversion bind(Type type, Schema schema, DurationUnit unit) {
         if (type instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {
-            return new Nullable(bind(generic.getActualTypeArguments()[0], withoutNull(schema), unit), true);
+            return new Nullable(
+                    bind(generic.getActualTypeArguments()[0], withoutNull(schema), unit), nullAt(schema), true);
         }
         if (schema.isUnion() && schema.isNullable()) {
-            return new Nullable(bindPresent(type, withoutNull(schema), unit), false);
+            return new Nullable(bindPresent(type, withoutNull(schema), unit), nullAt(schema), false);
         }
         return bindPresent(type, schema, unit);
     }
@@ -113,7 +114,7 @@ final class AvroBinder {
     private Conversion bindUnion(Class<?> type, Schema schema) {
         Set<Class<?>> candidates = new LinkedHashSet<>();
         collect(type, candidates);
-        UnionConversion union = new UnionConversion();
+        UnionConversion union = new UnionConversion(!schema.isUnion());
         Set<Class<?>> matched = bindBranches(candidates, schema, union);
         if (type.isSealed() && !matched.containsAll(candidates)) {
             candidates.removeAll(matched);
@@ -124,7 +125,7 @@ final class AvroBinder {
 
     /** Each branch of the union is one of the candidates; there may be candidates without a branch. */
     UnionConversion bindBranches(Collection<? extends Class<?>> candidates, Schema schema) {
-        UnionConversion union = new UnionConversion();
+        UnionConversion union = new UnionConversion(!schema.isUnion());
         bindBranches(candidates, schema, union);
         return union;
     }
@@ -167,6 +168,10 @@ final class AvroBinder {
         Class<?> enclosing = type.getEnclosingClass();
         return schema.getName().equals(simple)
                 || enclosing != null && schema.getName().equals(enclosing.getSimpleName() + simple);
+    }
+
+    private static int nullAt(Schema union) {
+        return union.getTypes().stream().map(Schema::getType).toList().indexOf(Schema.Type.NULL);
     }
 
     private static Schema withoutNull(Schema schema) {

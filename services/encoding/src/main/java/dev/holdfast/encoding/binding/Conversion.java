@@ -15,6 +15,12 @@ interface Conversion {
      */
     Object fromAvro(Object avro);
 
+    /**
+     * Reads a value that was written with exactly the bound schema, as {@link #fromAvro} would give it. Throws some
+     * {@link RuntimeException} for what it cannot read; what is wrong with it, {@link #fromAvro} says better.
+     */
+    Object read(AvroBytes bytes);
+
     /** Converts a value that must not be null. */
     default Object requiredToAvro(Object java) {
         if (java == null && !(this instanceof Nullable)) {

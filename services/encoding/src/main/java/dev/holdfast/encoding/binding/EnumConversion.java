@@ -10,6 +10,7 @@ import org.apache.avro.generic.GenericData;
 /** An enum and an Avro enum with the same symbols. */
 final class EnumConversion implements Conversion {
 
+    private final Object[] inOrder;
     private final Map<String, Object> constants = new HashMap<>();
     private final Map<Object, GenericData.EnumSymbol> symbols = new HashMap<>();
 
@@ -20,6 +21,7 @@ final class EnumConversion implements Conversion {
             throw BindingException.of("", "the enum " + type.getSimpleName() + " has the constants " + names
                     + ", the schema says " + schema);
         }
+        this.inOrder = values;
         for (Object value : values) {
             String name = ((Enum<?>) value).name();
             constants.put(name, value);
@@ -30,6 +32,11 @@ final class EnumConversion implements Conversion {
     @Override
     public Object toAvro(Object java) {
         return symbols.get(java);
+    }
+
+    @Override
+    public Object read(AvroBytes bytes) {
+        return inOrder[bytes.readInt()];
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.holdfast.encoding.binding;
 
+import dev.holdfast.core.state.Sorted;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +17,17 @@ record MapConversion(Conversion value) implements Conversion {
     @Override
     public Object fromAvro(Object avro) {
         return Collections.unmodifiableMap(convert((Map<?, ?>) avro, value::fromAvro));
+    }
+
+    @Override
+    public Object read(AvroBytes bytes) {
+        Map<String, Object> read = new TreeMap<>();
+        for (int count = bytes.readBlock(); count > 0; count = bytes.readBlock()) {
+            for (int i = 0; i < count; i++) {
+                read.put(bytes.readString(), value.read(bytes));
+            }
+        }
+        return Sorted.map(read);
     }
 
     private static Map<String, Object> convert(Map<?, ?> entries, UnaryOperator<Object> conversion) {

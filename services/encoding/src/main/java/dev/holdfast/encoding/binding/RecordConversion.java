@@ -20,12 +20,23 @@ final class RecordConversion implements Conversion {
     private final Schema schema;
     private final MethodHandle constructor;
     private final List<Part> parts;
+    /** In the order of the schema's fields, which is that of the bytes. */
+    private final Conversion[] inOrder;
+    /** For each field, which argument of the constructor it is. */
+    private final int[] arguments;
 
     RecordConversion(Class<?> type, Schema schema, List<Part> parts) {
         this.type = type;
         this.schema = schema;
         this.parts = List.copyOf(parts);
         this.constructor = constructorOf(type);
+        this.inOrder = new Conversion[parts.size()];
+        this.arguments = new int[parts.size()];
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            inOrder[part.field().pos()] = part.conversion();
+            arguments[part.field().pos()] = i;
+        }
     }
 
     @Override
@@ -44,21 +55,30 @@ final class RecordConversion implements Conversion {
     @Override
     public Object fromAvro(Object avro) {
         IndexedRecord values = (IndexedRecord) avro;
-        Object[] arguments = new Object[parts.size()];
-        for (int i = 0; i < arguments.length; i++) {
+        Object[] converted = new Object[parts.size()];
+        for (int i = 0; i < converted.length; i++) {
             Part part = parts.get(i);
             try {
-                arguments[i] = part.conversion().fromAvro(values.get(part.field().pos()));
+                converted[i] = part.conversion().fromAvro(values.get(part.field().pos()));
             } catch (BindingException e) {
                 throw e.in(part.field().name());
             }
         }
-        return construct(arguments, avro);
+        return construct(converted, avro);
     }
 
-    private Object construct(Object[] arguments, Object avro) {
+    @Override
+    public Object read(AvroBytes bytes) {
+        Object[] values = new Object[inOrder.length];
+        for (int field = 0; field < values.length; field++) {
+            values[arguments[field]] = inOrder[field].read(bytes);
+        }
+        return construct(values, type);
+    }
+
+    private Object construct(Object[] values, Object avro) {
         try {
-            return constructor.invokeExact(arguments);
+            return constructor.invokeExact(values);
         } catch (RuntimeException e) {
             throw BindingException.of(avro, "no " + type.getSimpleName() + ": " + e.getMessage(), e);
         } catch (Throwable e) {

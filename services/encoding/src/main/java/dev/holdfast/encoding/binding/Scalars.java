@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
 
@@ -12,7 +13,8 @@ final class Scalars {
 
     private Scalars() {}
 
-    private record Pair(UnaryOperator<Object> out, UnaryOperator<Object> in) implements Conversion {
+    private record Pair(UnaryOperator<Object> out, UnaryOperator<Object> in, Function<AvroBytes, Object> reader)
+            implements Conversion {
         @Override
         public Object toAvro(Object java) {
             return out.apply(java);
@@ -22,15 +24,25 @@ final class Scalars {
         public Object fromAvro(Object avro) {
             return in.apply(avro);
         }
+
+        @Override
+        public Object read(AvroBytes bytes) {
+            return reader.apply(bytes);
+        }
     }
 
-    private static final Conversion SAME = new Pair(value -> value, value -> value);
-    private static final Conversion STRING = new Pair(value -> value, Object::toString);
-    private static final Conversion BYTES =
-            new Pair(value -> ByteBuffer.wrap((byte[]) value), value -> bytes((ByteBuffer) value));
-    private static final Conversion INSTANT =
-            new Pair(value -> millis((Instant) value), value -> Instant.ofEpochMilli((long) value));
-    private static final Conversion ID = new Pair(Object::toString, value -> uuid(value.toString()));
+    private static final Conversion LONG = new Pair(value -> value, value -> value, AvroBytes::readLong);
+    private static final Conversion INT = new Pair(value -> value, value -> value, AvroBytes::readInt);
+    private static final Conversion DOUBLE = new Pair(value -> value, value -> value, AvroBytes::readDouble);
+    private static final Conversion BOOLEAN = new Pair(value -> value, value -> value, AvroBytes::readBoolean);
+    private static final Conversion STRING = new Pair(value -> value, Object::toString, AvroBytes::readString);
+    private static final Conversion BYTES = new Pair(
+            value -> ByteBuffer.wrap((byte[]) value), value -> bytes((ByteBuffer) value), AvroBytes::readBytes);
+    private static final Conversion INSTANT = new Pair(
+            value -> millis((Instant) value), value -> Instant.ofEpochMilli((long) value),
+            bytes -> Instant.ofEpochMilli(bytes.readLong()));
+    private static final Conversion ID = new Pair(
+            Object::toString, value -> uuid(value.toString()), bytes -> uuid(bytes.readString()));
 
     /** The conversion between the two, or null if the Java type is no scalar. */
     static Conversion of(Class<?> type, Schema schema, DurationUnit unit) {
@@ -50,16 +62,16 @@ final class Scalars {
             return expect(BYTES, type, schema, Schema.Type.BYTES, null);
         }
         if (type == long.class || type == Long.class) {
-            return expect(SAME, type, schema, Schema.Type.LONG, null);
+            return expect(LONG, type, schema, Schema.Type.LONG, null);
         }
         if (type == int.class || type == Integer.class) {
-            return expect(SAME, type, schema, Schema.Type.INT, null);
+            return expect(INT, type, schema, Schema.Type.INT, null);
         }
         if (type == double.class || type == Double.class) {
-            return expect(SAME, type, schema, Schema.Type.DOUBLE, null);
+            return expect(DOUBLE, type, schema, Schema.Type.DOUBLE, null);
         }
         if (type == boolean.class || type == Boolean.class) {
-            return expect(SAME, type, schema, Schema.Type.BOOLEAN, null);
+            return expect(BOOLEAN, type, schema, Schema.Type.BOOLEAN, null);
         }
         return null;
     }
@@ -68,7 +80,9 @@ final class Scalars {
         if (unit == null) {
             throw BindingException.of("", "a duration's field must name its unit: its name must end in Ms or Ns");
         }
-        Conversion conversion = new Pair(value -> count((Duration) value, unit), value -> unit.duration((long) value));
+        Conversion conversion = new Pair(
+                value -> count((Duration) value, unit), value -> unit.duration((long) value),
+                bytes -> unit.duration(bytes.readLong()));
         return expect(conversion, Duration.class, schema, Schema.Type.LONG, null);
     }
 

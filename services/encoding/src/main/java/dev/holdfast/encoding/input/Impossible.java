@@ -59,14 +59,20 @@ record Impossible(String field, String found, String reason) {
                 .or(() -> clock("lease", beat.lease()))
                 .or(() -> clock("wd", beat.wd()));
         for (Map.Entry<String, Heartbeat.Seen> seen : beat.seen().entrySet()) {
-            own = own.or(() -> clock("seen[" + seen.getKey() + "].seenAt", seen.getValue().seenAt()));
+            own = own.or(() -> isClock(seen.getValue().seenAt())
+                    ? Optional.empty()
+                    : clock("seen[" + seen.getKey() + "].seenAt", seen.getValue().seenAt()));
         }
         return own;
     }
 
     private static Optional<Impossible> clock(String field, Duration reading) {
-        return reading.isNegative() || reading.compareTo(LONGEST) > 0
-                ? Optional.of(new Impossible(field, reading.toString(), "it must be from 0 s to 100 years"))
-                : Optional.empty();
+        return isClock(reading)
+                ? Optional.empty()
+                : Optional.of(new Impossible(field, reading.toString(), "it must be from 0 s to 100 years"));
+    }
+
+    private static boolean isClock(Duration reading) {
+        return !reading.isNegative() && reading.compareTo(LONGEST) <= 0;
     }
 }
