@@ -62,8 +62,17 @@ public final class RecordEncoder {
 
     /** The headers alone. */
     public Headers headers(String key, Record body) {
+        return headers(eventIds.get(), key, body);
+    }
+
+    /**
+     * The headers alone, of a record that is told from others of this source by what it is.
+     *
+     * @param eventId unique for this source
+     */
+    public Headers headers(String eventId, String key, Record body) {
         RecordHeaders headers = new RecordHeaders();
-        CloudEvent.of(eventIds.get(), body, source, clock.instant(), key).headers().forEach(headers::add);
+        CloudEvent.of(eventId, body, source, clock.instant(), key).headers().forEach(headers::add);
         return headers;
     }
 

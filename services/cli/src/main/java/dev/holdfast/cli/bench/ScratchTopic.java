@@ -3,8 +3,10 @@ package dev.holdfast.cli.bench;
 import dev.holdfast.cli.Failure;
 import dev.holdfast.cli.read.ClusterAccess;
 import dev.holdfast.cli.read.TopicTail;
+import dev.holdfast.encoding.CloudEvent;
 import dev.holdfast.schemas.Topic;
 import dev.holdfast.schemas.TopicCatalogue;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * A topic that is kept as {@code audit.journal} is, but for the flush after every write, and holds a journal only to be
@@ -23,8 +26,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class ScratchTopic implements AutoCloseable {
 
     private static final String FLUSH = "flush.messages";
-    /** Three beats are one commit of the decision maker. */
-    private static final int BATCH_BYTES = 2_000;
+    /** Three beats, compressed, are one commit of the decision maker. */
+    private static final int BATCH_BYTES = 900;
 
     private static final int LINGER_MS = 50;
 
@@ -57,10 +60,22 @@ final class ScratchTopic implements AutoCloseable {
     /** Writes a journal into it, in batches about as large as those of the decision maker. */
     void fill(Iterator<byte[]> values) {
         try (Producer<byte[], byte[]> producer = access.producer(Map.of(
-                ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES, ProducerConfig.LINGER_MS_CONFIG, LINGER_MS))) {
-            values.forEachRemaining(value -> producer.send(new ProducerRecord<>(topic.name(), 0, null, value)));
+                ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES, ProducerConfig.LINGER_MS_CONFIG, LINGER_MS,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"))) {
+            for (long entry = 1; values.hasNext(); entry++) {
+                producer.send(new ProducerRecord<>(topic.name(), 0, (byte[]) null, values.next(), headers(entry)));
+            }
             producer.flush();
         }
+    }
+
+    /** As an entry has them in the journal. */
+    private static RecordHeaders headers(long entry) {
+        RecordHeaders headers = new RecordHeaders();
+        new CloudEvent(
+                String.valueOf(entry), "dev.holdfast.JournalInput", "/holdfast/holdfast/a/quorum", Instant.now(), null)
+                .headers().forEach(headers::add);
+        return headers;
     }
 
     /** A reader of it that stands at its beginning; to be closed. */

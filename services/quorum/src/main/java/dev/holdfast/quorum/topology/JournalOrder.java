@@ -5,6 +5,7 @@ import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.encoding.CloudEvent;
 import dev.holdfast.encoding.input.Consumed;
 import dev.holdfast.encoding.input.InputReader;
+import dev.holdfast.encoding.input.KeptHeaders;
 import dev.holdfast.encoding.journal.CheckpointPlan;
 import dev.holdfast.encoding.journal.EntityCodec;
 import dev.holdfast.encoding.journal.JournalHead;
@@ -23,9 +24,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * when it returns everything downstream has happened and what changed can be stored.
  */
 final class JournalOrder implements Processor<byte[], byte[], String, Step> {
-
-    /** Only these say something that the value does not: who sent the record, and when. */
-    private static final String KEPT_HEADERS = "ce_";
 
     private final InputReader reader;
     private final EntityCodec entities;
@@ -73,12 +71,13 @@ final class JournalOrder implements Processor<byte[], byte[], String, Step> {
                 .orElseThrow(() -> new IllegalStateException("only records of topics are processed"));
         Map<String, byte[]> headers = new HashMap<>();
         for (Header header : record.headers()) {
-            if (header.key().startsWith(KEPT_HEADERS) && header.value() != null) {
+            if (header.value() != null) {
                 headers.put(header.key(), header.value());
             }
         }
         // Streams gives its own constant timestamp here; the writer's clock stands in ce_time as well.
         Instant recordedAt = CloudEvent.from(headers::get).map(CloudEvent::time).orElse(Instant.EPOCH);
+        headers.keySet().removeIf(name -> !KeptHeaders.include(metadata.topic(), name));
         return new Consumed(new Position(metadata.topic(), metadata.offset()), recordedAt, record.key(),
                 record.value(), headers);
     }

@@ -6,7 +6,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Puts the lines of a step on {@code audit.journal}, as they were linked. */
+/** Puts the lines of a step on {@code audit.journal}, as they were linked. An entry's number is its event's id. */
 final class JournalPublisher implements Processor<String, Step, byte[], byte[]> {
 
     private final RecordEncoder encoder;
@@ -26,7 +26,7 @@ final class JournalPublisher implements Processor<String, Step, byte[], byte[]> 
         for (JournalLines.Line line : record.value().journal().lines()) {
             context.forward(new Record<>(
                     null, line.value(), record.timestamp(),
-                    encoder.headers("", (java.lang.Record) line.entry())));
+                    encoder.headers(String.valueOf(line.entry().entry()), "", (java.lang.Record) line.entry())));
         }
     }
 }

@@ -28,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.kafka.common.header.Header;
@@ -112,6 +113,27 @@ class QuorumTopologyTest {
                 assertThat(record.headers()).extracting(Header::key)
                         .contains("ce_id", "ce_type", "ce_source", "ce_time", "ce_subject", "ce_specversion");
             }
+        }
+    }
+
+    @Test
+    void aBeatIsJournalledWithoutItsHeadersAndEverythingElseWithThem() {
+        try (PlayedCluster cluster = PlayedCluster.started()) {
+            assertThat(cluster.consumed()).isNotEmpty().allSatisfy(record -> {
+                boolean beat = record.at().topic().equals(TopicCatalogue.NODE_HEARTBEATS.name());
+                assertThat(record.headers().isEmpty()).as("%s", record.at()).isEqualTo(beat);
+                assertThat(record.recordedAt()).isAfter(Instant.EPOCH);
+            });
+        }
+    }
+
+    @Test
+    void theNumberOfAnEntryIsTheIdOfItsEvent() {
+        try (PlayedCluster cluster = PlayedCluster.started()) {
+            assertThat(cluster.written(TopicCatalogue.AUDIT_JOURNAL))
+                    .extracting(record -> new String(
+                            record.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8))
+                    .isEqualTo(cluster.journal().stream().map(entry -> String.valueOf(entry.entry())).toList());
         }
     }
 

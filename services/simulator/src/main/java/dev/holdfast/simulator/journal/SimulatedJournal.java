@@ -9,6 +9,7 @@ import dev.holdfast.encoding.Codecs;
 import dev.holdfast.encoding.ValueCodec;
 import dev.holdfast.encoding.input.Consumed;
 import dev.holdfast.encoding.input.InputReader;
+import dev.holdfast.encoding.input.KeptHeaders;
 import dev.holdfast.encoding.journal.CheckpointPlan;
 import dev.holdfast.encoding.journal.EntityCodec;
 import dev.holdfast.encoding.journal.JournalHead;
@@ -22,6 +23,7 @@ import dev.holdfast.simulator.world.Story;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,9 +93,10 @@ public final class SimulatedJournal implements Onlooker {
                 ? null
                 : codecs.named(input.at().topic()).orElseThrow().encode((Record) input.body());
         Map<String, byte[]> headers = value == null
-                ? Map.of()
+                ? new HashMap<>()
                 : CloudEvent.of(input.at().toString(), (Record) input.body(), "/holdfast/simulated", now, input.key())
                         .headers();
+        headers.keySet().removeIf(name -> !KeptHeaders.include(input.at().topic(), name));
         return new Consumed(input.at(), now, input.key().getBytes(StandardCharsets.UTF_8), value, headers);
     }
 }
