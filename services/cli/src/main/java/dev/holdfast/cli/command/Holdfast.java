@@ -8,6 +8,7 @@ import dev.holdfast.cli.audit.ImportCommand;
 import dev.holdfast.cli.audit.ReplayCommand;
 import dev.holdfast.cli.audit.TimelineCommand;
 import dev.holdfast.cli.audit.WhyCommand;
+import dev.holdfast.cli.audit.WhatIfCommand;
 import dev.holdfast.cli.bench.BenchCommand;
 import dev.holdfast.cli.conformance.ConformanceCommand;
 import dev.holdfast.cli.demo.DemoCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             ReplicateCommand.class,
             SettingsCommand.class,
             ReplayCommand.class,
+            WhatIfCommand.class,
             AuditCommand.class,
             WhyCommand.class,
             TimelineCommand.class,

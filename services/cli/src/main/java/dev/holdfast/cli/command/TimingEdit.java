@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Changes a timing by name: a whole profile, single values, or single values on top of a profile. */
-final class TimingEdit {
+public final class TimingEdit {
 
     /** Name of a profile that is none of the known ones. */
     private static final String OWN = "own";
@@ -19,7 +19,10 @@ final class TimingEdit {
     private final Map<String, Duration> durations = new LinkedHashMap<>();
     private double rho;
 
-    TimingEdit(Timing timing) {
+    /**
+     * @param timing to begin with
+     */
+    public TimingEdit(Timing timing) {
         begin(timing);
     }
 
@@ -37,7 +40,7 @@ final class TimingEdit {
      *
      * @throws Failure if there is none of that name
      */
-    TimingEdit profile(String name) {
+    public TimingEdit profile(String name) {
         try {
             begin(Timing.named(name));
             return this;
@@ -52,7 +55,7 @@ final class TimingEdit {
      * @param assignment {@code KEY=VALUE}
      * @throws Failure if it is none, or there is no such value
      */
-    TimingEdit set(String assignment) {
+    public TimingEdit set(String assignment) {
         int equals = assignment.indexOf('=');
         if (equals < 1) {
             throw Failure.badInput("'" + assignment + "' must be KEY=VALUE, for example lease=12s; a whole profile is "
@@ -85,7 +88,7 @@ final class TimingEdit {
      *
      * @throws IllegalArgumentException with the arithmetic, if its values cannot go together
      */
-    Timing done() {
+    public Timing done() {
         Timing own = named(OWN);
         return NAMED.stream().filter(known -> named(known.profile()).equals(known)).findFirst().orElse(own);
     }

@@ -57,6 +57,12 @@ public record ClusterSettings(
                 base + 1, clusterId, heartbeatTopicId, voters, other, coldStartWait, suspectRounds, by, reason);
     }
 
+    /** These with another timing, as if they had always had it. */
+    public ClusterSettings with(Timing other) {
+        return new ClusterSettings(
+                version, clusterId, heartbeatTopicId, voters, other, coldStartWait, suspectRounds, who, why);
+    }
+
     @Override
     public String summary() {
         return "settings v" + version + " by " + who + ": profile " + timing.profile() + ", fenced after "

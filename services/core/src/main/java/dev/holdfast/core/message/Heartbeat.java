@@ -59,6 +59,13 @@ public record Heartbeat(
      */
     public record Seen(Incarnation incarnation, long seq, long offset, Duration seenAt) {}
 
+    /** The beat as it would have been if its node had run with those. */
+    public Heartbeat with(Duration otherLease, Duration otherWd) {
+        return new Heartbeat(
+                node, topicId, incarnation, bootId, seq, seen, ackedSeq, ackedOffset, sentAt, otherLease, otherWd, guardKind,
+                settingsVersion, running, pool);
+    }
+
     /** How long something of its node may run after it, unless a later one reached the log. */
     public Duration leaseAndWd() {
         return lease.plus(wd);

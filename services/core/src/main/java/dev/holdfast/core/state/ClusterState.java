@@ -64,6 +64,12 @@ public record ClusterState(
         return nextOffset - 1;
     }
 
+    /** This state as if the nodes and the settings were others. */
+    public ClusterState with(ClusterSettings otherSettings, Map<String, NodeState> otherNodes) {
+        return new ClusterState(
+                otherSettings, nextOffset, suspended, frozen, coldStart, epochs, decisions, answered, otherNodes, guests);
+    }
+
     ClusterState withNode(NodeState node) {
         return new ClusterState(
                 settings, nextOffset, suspended, frozen, coldStart, epochs, decisions, answered,

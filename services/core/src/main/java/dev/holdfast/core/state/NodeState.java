@@ -148,6 +148,11 @@ public record NodeState(
         return isActing(other) && lastSeq >= 0 && seq > lastSeq;
     }
 
+    /** The node as if its beats had named that lease + wd at most. */
+    public NodeState withSilence(Duration named) {
+        return edit(edit -> edit.silence = named);
+    }
+
     NodeState with(Liveness next) {
         return edit(edit -> edit.liveness = next);
     }
