@@ -45,6 +45,9 @@ public final class Audit {
     private long gapEntry;
     private long firstBad;
     private String reason;
+    /** Why the first of the records since the last entry is none; null if there is none. */
+    private String stranger;
+    private int foreign;
 
     /**
      * @param bounds what is known from elsewhere of where the journal begins and ends
@@ -77,15 +80,33 @@ public final class Audit {
         return new AuditResult(entries, from, last, checkpoints, confirmed, firstBad, reason, notes);
     }
 
+    /**
+     * A record that is no entry may be a spoilt one or somebody else's, put between: it is the latter if the next entry
+     * follows the one before it.
+     */
     private void take(byte[] value) {
-        entries++;
-        if (value == null) {
-            bad(last + 1, "has no value");
-            return;
-        }
-        switch (journal.read(value)) {
-            case JournalReader.Line.Unreadable unreadable -> bad(last + 1, "cannot be read: " + unreadable.reason());
-            case JournalReader.Line.Read read -> take(read.entry(), value);
+        JournalReader.Line line = value == null
+                ? new JournalReader.Line.Unreadable("it has no value")
+                : journal.read(value);
+        switch (line) {
+            case JournalReader.Line.Unreadable unreadable -> {
+                foreign++;
+                stranger = stranger == null ? unreadable.reason() : stranger;
+            }
+            case JournalReader.Line.Read read -> {
+                entries++;
+                JournalEntry entry = read.entry();
+                if (stranger != null && (entry.entry() != last + 1 || before == null || !Chain.follows(before, value))) {
+                    bad(last + 1, "cannot be read: " + stranger);
+                    return;
+                }
+                if (stranger != null) {
+                    notes.add("before entry " + entry.entry() + " stand " + foreign + " records of somebody else: " + stranger);
+                    stranger = null;
+                    foreign = 0;
+                }
+                take(entry, value);
+            }
         }
     }
 
@@ -210,7 +231,9 @@ public final class Audit {
     }
 
     private void end() {
-        if (gap != null) {
+        if (stranger != null) {
+            bad(last + 1, "cannot be read: " + stranger);
+        } else if (gap != null) {
             bad(gapEntry, gap);
         } else if (bounds.head() != null && bounds.head().entries() > last) {
             bad(last + 1, "is missing: the journal ends after entry " + last + ", and had " + bounds.head().entries()

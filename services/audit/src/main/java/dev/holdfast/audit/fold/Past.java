@@ -10,6 +10,7 @@ import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.encoding.Codecs;
 import dev.holdfast.encoding.input.Consumed;
 import dev.holdfast.encoding.input.InputReader;
+import dev.holdfast.encoding.journal.Chain;
 import dev.holdfast.encoding.journal.EntityCodec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,13 +34,15 @@ public final class Past implements Iterator<Past.Turn> {
      * @param before the state it was decided on
      * @param after the state it led to
      * @param decisions as they stand in the journal, in order
+     * @param hashes of the decisions' values, in hexadecimal digits, in the same order
      */
     public record Turn(
             long entry, Instant recordedAt, Input input, ClusterState before, ClusterState after,
-            List<JournalDecision> decisions) {
+            List<JournalDecision> decisions, List<String> hashes) {
 
         public Turn {
             decisions = List.copyOf(decisions);
+            hashes = List.copyOf(hashes);
         }
     }
 
@@ -60,6 +63,7 @@ public final class Past implements Iterator<Past.Turn> {
     private ClusterState state;
     private JournalEntry ahead;
     private long last;
+    private byte[] lastValue;
     private Turn next;
 
     /**
@@ -110,12 +114,15 @@ public final class Past implements Iterator<Past.Turn> {
             return null;
         }
         List<JournalDecision> decisions = new ArrayList<>();
+        List<String> hashes = new ArrayList<>();
         for (ahead = entry(); ahead instanceof JournalDecision decided; ahead = entry()) {
             decisions.add(decided);
+            hashes.add(Chain.text(Chain.of(lastValue)));
         }
         Input read = inputs.read(Consumed.of(input)).input();
         return new Turn(
-                input.entry(), input.recordedAt(), read, state, DecisionMaker.decide(state, read).state(), decisions);
+                input.entry(), input.recordedAt(), read, state, DecisionMaker.decide(state, read).state(), decisions,
+                hashes);
     }
 
     /** The next input that can be folded; null at the end. */
@@ -151,7 +158,8 @@ public final class Past implements Iterator<Past.Turn> {
         if (!values.hasNext()) {
             return null;
         }
-        switch (journal.read(values.next())) {
+        lastValue = values.next();
+        switch (journal.read(lastValue)) {
             case JournalReader.Line.Unreadable unreadable -> throw new BrokenJournal(
                     "entry " + (last + 1) + " cannot be read: " + unreadable.reason() + ". 'audit' says more");
             case JournalReader.Line.Read read -> {

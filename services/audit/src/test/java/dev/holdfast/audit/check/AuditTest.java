@@ -119,6 +119,21 @@ class AuditTest {
     }
 
     @Test
+    void recordsOfSomebodyElseBetweenEntriesAreNotedAndHideNothing() {
+        List<byte[]> values = new ArrayList<>(corpus);
+        values.add(100, new byte[] {1, 2, 3});
+        values.add(100, null);
+
+        AuditResult result = audit(values, bounds);
+        assertThat(result.isOk()).as("%s", result).isTrue();
+        assertThat(result.entries()).isEqualTo(ENTRIES);
+        assertThat(result.notes()).singleElement().asString().contains("before entry 101 stand 2 records of somebody else");
+
+        values.remove(102);
+        assertThat(audit(values, bounds).firstBad()).isEqualTo(101);
+    }
+
+    @Test
     void anEndThatNobodyKnowsIsSaid() {
         assertThat(audit(corpus, Bounds.UNKNOWN).notes())
                 .anySatisfy(note -> assertThat(note).contains("where the journal should end is not known"));

@@ -5,6 +5,7 @@ import dev.holdfast.cli.Failure;
 import dev.holdfast.cli.audit.AuditCommand;
 import dev.holdfast.cli.audit.ExportCommand;
 import dev.holdfast.cli.audit.ImportCommand;
+import dev.holdfast.cli.audit.ReceiptCommand;
 import dev.holdfast.cli.audit.ReplayCommand;
 import dev.holdfast.cli.audit.TimelineCommand;
 import dev.holdfast.cli.audit.WhatIfCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             WhyCommand.class,
             TimelineCommand.class,
+            ReceiptCommand.class,
             ExportCommand.class,
             ImportCommand.class,
             LinksCommand.class,

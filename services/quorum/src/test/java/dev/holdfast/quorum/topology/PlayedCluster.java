@@ -56,7 +56,7 @@ public final class PlayedCluster implements AutoCloseable {
 
     private final Codecs codecs = Codecs.derivingIds();
     final RecordEncoder encoder =
-            new RecordEncoder(codecs, new Source("test", "a", "test"), InstantSource.fixed(Instant.EPOCH));
+            new RecordEncoder(codecs, new Source("test", "a", "test"), InstantSource.fixed(Instant.EPOCH.plusSeconds(1)));
     final TopologyTestDriver driver;
     final Map<String, PlayedNode> nodes = new LinkedHashMap<>();
     private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new LinkedHashMap<>();
@@ -174,14 +174,18 @@ public final class PlayedCluster implements AutoCloseable {
 
     void send(Topic topic, String key, Record body) {
         ProducerRecord<byte[], byte[]> record = encoder.record(topic, key, body);
-        sendRaw(topic, record.key(), record.value());
+        pipe(topic, new TestRecord<>(record.key(), record.value(), record.headers()));
     }
 
     void sendRaw(Topic topic, byte[] key, byte[] value) {
+        pipe(topic, new TestRecord<>(key, value));
+    }
+
+    private void pipe(Topic topic, TestRecord<byte[], byte[]> record) {
         if (topic.equals(TopicCatalogue.NODE_HEARTBEATS)) {
             logEnd++;
         }
-        inputs.get(topic.name()).pipeInput(key, value);
+        inputs.get(topic.name()).pipeInput(record);
     }
 
     // ---- what came of it
