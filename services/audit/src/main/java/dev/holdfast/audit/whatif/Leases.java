@@ -7,6 +7,7 @@ import dev.holdfast.core.event.NodeEvent;
 import dev.holdfast.core.guest.DurationText;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.Lapsed;
+import dev.holdfast.core.message.NodeMessage;
 import dev.holdfast.core.node.Incarnation;
 import dev.holdfast.core.state.NodeState;
 import java.time.Duration;
@@ -19,7 +20,8 @@ import java.util.TreeMap;
 
 /**
  * Which leases would have been lost or kept. A beat tells which of its node's beats was the newest one acknowledged when
- * it was sent: if that one was sent longer ago than a lease, the lease was over by then (rule R3).
+ * it was sent: if that one was sent longer ago than a lease, the lease was over by then (rule R3). What it quotes was read
+ * before its clock, so one that came between the two is not known; a lease no shorter than the real one was held.
  */
 final class Leases {
 
@@ -51,7 +53,8 @@ final class Leases {
 
     /** What a turn shows, if anything. */
     Optional<Difference> take(Past.Turn turn) {
-        if (turn.before().settings() == null) {
+        boolean leftOut = turn.input().body() instanceof NodeMessage message && world.isLeftOut(message.node());
+        if (turn.before().settings() == null || leftOut) {
             return Optional.empty();
         }
         return switch (turn.input().body()) {
@@ -85,7 +88,10 @@ final class Leases {
         known.lease = beat.lease();
         known.bySeq.put(beat.seq(), beat.sentAt());
         known.bySeq.headMap(acked).clear();
-        if (granted == null || beat.sentAt().minus(granted).compareTo(lease) < 0) {
+        boolean held = granted == null
+                || lease.compareTo(beat.lease()) >= 0
+                || beat.sentAt().minus(granted).compareTo(lease) < 0;
+        if (held) {
             return closed.isPresent() ? closed : known.close();
         }
         known.over = over(turn, beat, known.over, lease, beat.sentAt().minus(granted));

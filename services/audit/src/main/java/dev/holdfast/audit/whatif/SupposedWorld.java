@@ -40,6 +40,10 @@ final class SupposedWorld {
         this.supposition = supposition;
     }
 
+    boolean isLeftOut(String name) {
+        return supposition.without().contains(name);
+    }
+
     /** The node; null if it has never beaten. */
     NodeState node(String name) {
         return nodes.get(name);
@@ -56,6 +60,10 @@ final class SupposedWorld {
         if (nodes == null) {
             nodes = new TreeMap<>();
             before.nodes().values().forEach(node -> resume(before, node));
+            // Timers of the recorded guests may quote their beats: they are there as if they had never beaten.
+            Map<String, NodeState> all = new TreeMap<>(nodes);
+            supposition.without().forEach(name -> all.put(name, NodeState.absent(name)));
+            nodes = all;
         }
         if (before.settings() != null) {
             versions.put(before.settings().version(), before.settings().timing());
@@ -69,7 +77,7 @@ final class SupposedWorld {
     /** From now on the node is as it was recorded: what was supposed of it is over. */
     void resume(ClusterState recorded, NodeState node) {
         Map<String, NodeState> next = new TreeMap<>(nodes);
-        if (!supposition.without().contains(node.name())) {
+        if (!isLeftOut(node.name())) {
             next.put(node.name(), recorded.settings() == null
                     ? node
                     : node.withSilence(timing(recorded.settings().timing()).leaseAndWd()));
@@ -85,7 +93,7 @@ final class SupposedWorld {
     /** What the supposition makes of a beat; what is left out leaves its place on the log. */
     private Input input(ClusterState before, Input recorded) {
         return switch (recorded.body()) {
-            case NodeMessage message when supposition.without().contains(message.node()) -> silent(recorded);
+            case NodeMessage message when isLeftOut(message.node()) -> silent(recorded);
             case Heartbeat beat when before.settings() != null -> {
                 Timing named = timing(versions.getOrDefault(beat.settingsVersion(), before.settings().timing()));
                 yield new Input(

@@ -29,7 +29,6 @@ public final class WhatIf {
 
     private static final int PROGRESS_EVERY = 10_000;
 
-    private final Supposition supposition;
     private final SupposedWorld world;
     private final Leases leases;
     private final Instant from;
@@ -52,7 +51,6 @@ public final class WhatIf {
      * @param to only what happened before
      */
     public WhatIf(Supposition supposition, Instant from, Instant to) {
-        this.supposition = supposition;
         this.world = new SupposedWorld(supposition);
         this.leases = new Leases(world);
         this.from = from;
@@ -96,7 +94,7 @@ public final class WhatIf {
     private Map<Fenced, Half> fenced(Past.Turn turn, boolean recorded, List<Decision> decisions) {
         Map<Fenced, Half> fenced = new LinkedHashMap<>();
         for (Decision decision : decisions) {
-            if (decision.event() instanceof NodeEvent.NodeFenced event && !supposition.without().contains(event.node())) {
+            if (decision.event() instanceof NodeEvent.NodeFenced event && !world.isLeftOut(event.node())) {
                 fenced.put(new Fenced(event.node(), event.incarnation()), new Half(
                         recorded, Moment.of(turn), guests(turn.before(), event.node()), event.proof()));
             }

@@ -87,6 +87,27 @@ class WhatIfTest {
         }
     }
 
+    @Test
+    void whateverIsSupposedEveryPastCanBeLookedAt() {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            List<byte[]> values = Recorded.journal(seed);
+            whatIf(FAST, values);
+            whatIf(CAREFUL, values);
+            ClusterSettings settings = settings(values);
+            for (String node : settings.voters()) {
+                assertThat(whatIf(new Supposition(UnaryOperator.identity(), Set.of(node)), values))
+                        .as("seed %d without %s", seed, node)
+                        .noneMatch(each -> each.node().equals(node));
+            }
+        }
+    }
+
+    private static ClusterSettings settings(List<byte[]> values) {
+        Past past = past(values);
+        past.forEachRemaining(turn -> { });
+        return past.state().orElseThrow().settings();
+    }
+
     private static int fenced(List<byte[]> values) {
         int[] count = {0};
         past(values).forEachRemaining(turn -> turn.decisions().forEach(
@@ -198,6 +219,13 @@ class WhatIfTest {
             assertThat(each.change()).isEqualTo(Change.LATER);
             assertThat(each.delta()).isEqualTo(Timing.CAREFUL.lease().minus(Timing.DEFAULT.lease()));
         });
+    }
+
+    @Test
+    void aLeaseThatIsNoShorterIsNotSaidToEndWhereTheRealOneWasHeld() {
+        List<byte[]> stalled = journal(120, cluster -> cluster.at(60 * SECOND, () -> cluster.stall(8 * SECOND)));
+
+        assertThat(whatIf(CAREFUL, stalled)).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.holdfast.cli.Failure;
 import dev.holdfast.cli.command.Since;
 import dev.holdfast.cli.command.TimingEdit;
 import dev.holdfast.cli.command.Verb;
+import dev.holdfast.cli.output.OutputFormat;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.state.ClusterState;
@@ -36,8 +37,8 @@ import picocli.CommandLine.Option;
             "  the first difference is not known, so each silence is judged by itself: a node that would have been fenced",
             "  and beat on is taken as it was recorded again. Guests are where they were.",
             "  A fencing's 'by' is from the moment recorded to the one supposed: what ran there can run no more, or is heard",
-            "  of again. A lease is told as lost if a beat was sent so long after the newest that was acknowledged; one",
-            "  that ended between two beats, and was renewed, is not seen. Times are the writers' wall clocks.",
+            "  of again. A lease is told as lost if a beat was sent so long after the newest that it knew to be acknowledged;",
+            "  one that ended between two beats, and was renewed, is not seen. Times are the writers' wall clocks.",
             "",
             "Examples:",
             "  ./holdfast what-if --profile careful              how much longer would each failover have taken?",
@@ -86,8 +87,8 @@ public final class WhatIfCommand extends Verb {
             ProgressBar bar = new ProgressBar(screen(), "looked at", source.bounds());
             List<Difference> differences = differences(source, begin, end, bar);
             screen().list(DifferenceLines.listing(), differences);
-            if (!screen().isJson()) {
-                screen().progress(DifferenceLines.summary(differences));
+            if (screen().format() == OutputFormat.TEXT) {
+                screen().line(DifferenceLines.summary(differences));
             }
             return ExitCode.OK;
         }

@@ -14,6 +14,7 @@ import dev.holdfast.cli.read.ClusterAccess;
 import dev.holdfast.cli.read.TopicTail;
 import dev.holdfast.encoding.Codecs;
 import dev.holdfast.encoding.journal.Chain;
+import dev.holdfast.schemas.TopicCatalogue;
 import dev.holdfast.simulator.journal.LongJournal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Option;
             "  ./holdfast bench replay",
             "  ./holdfast bench replay --file journal.avro --runs 3",
             "  ./holdfast bench replay --data holdfast-data --entries 500000 -o json",
+            "  ./holdfast bench replay --data holdfast-data --own --runs 100",
         })
 final class ReplaySpeedCommand extends Verb {
 
@@ -60,6 +62,9 @@ final class ReplaySpeedCommand extends Verb {
 
     @Option(names = "--file", paramLabel = "FILE", description = "Measure with the journal in this file.")
     private Path file;
+
+    @Option(names = "--own", description = "With --data: the cluster's own journal as it stands, and no copy of another.")
+    private boolean own;
 
     /** Both ways through the same journal, one after the other. */
     private record Run(Pass replay, Pass plain) {
@@ -80,6 +85,9 @@ final class ReplaySpeedCommand extends Verb {
         }
         if (entries < 10_000) {
             throw Failure.badInput("--entries " + entries + ": must be 10000 or more");
+        }
+        if (own) {
+            return measureOwn();
         }
         try {
             if (file != null) {
@@ -135,6 +143,13 @@ final class ReplaySpeedCommand extends Verb {
             try (TopicTail tail = topic.tail()) {
                 return measure("kafka", codecs, () -> tail.fromBeginning().valuesToEnd());
             }
+        }
+    }
+
+    private int measureOwn() {
+        try (ClusterAccess access = access();
+                TopicTail tail = access.tail(TopicCatalogue.AUDIT_JOURNAL)) {
+            return measure("kafka", access.codecs(), () -> tail.fromBeginning().valuesToEnd());
         }
     }
 

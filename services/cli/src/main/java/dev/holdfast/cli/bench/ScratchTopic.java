@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -30,6 +31,7 @@ final class ScratchTopic implements AutoCloseable {
     private static final int BATCH_BYTES = 900;
 
     private static final int LINGER_MS = 50;
+    private static final int PATIENCE_MS = 120_000;
 
     private final ClusterAccess access;
     private final Topic topic;
@@ -47,7 +49,7 @@ final class ScratchTopic implements AutoCloseable {
     static ScratchTopic make(ClusterAccess access) {
         Topic journal = TopicCatalogue.AUDIT_JOURNAL;
         Map<String, String> settings = new HashMap<>(journal.settings());
-        settings.remove(FLUSH);
+        settings.put(FLUSH, String.valueOf(Long.MAX_VALUE));
         Topic topic = new Topic(
                 "bench.journal-" + UUID.randomUUID(), journal.key(), "the bench", "A journal that is measured.",
                 journal.tombstones(), journal.chained(), journal.carries(), settings);
@@ -57,15 +59,27 @@ final class ScratchTopic implements AutoCloseable {
         return new ScratchTopic(access, topic);
     }
 
-    /** Writes a journal into it, in batches about as large as those of the decision maker. */
+    /**
+     * Writes a journal into it, in batches about as large as those of the decision maker.
+     *
+     * @throws Failure if Kafka does not take all of it
+     */
     void fill(Iterator<byte[]> values) {
+        AtomicReference<Exception> refused = new AtomicReference<>();
         try (Producer<byte[], byte[]> producer = access.producer(Map.of(
                 ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES, ProducerConfig.LINGER_MS_CONFIG, LINGER_MS,
-                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"))) {
-            for (long entry = 1; values.hasNext(); entry++) {
-                producer.send(new ProducerRecord<>(topic.name(), 0, (byte[]) null, values.next(), headers(entry)));
+                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MS))) {
+            for (long entry = 1; values.hasNext() && refused.get() == null; entry++) {
+                producer.send(
+                        new ProducerRecord<>(topic.name(), 0, (byte[]) null, values.next(), headers(entry)),
+                        (written, failed) -> refused.compareAndSet(null, failed));
             }
             producer.flush();
+        }
+        if (refused.get() != null) {
+            throw Failure.failed("the bench's topic was not filled: " + refused.get().getMessage(), refused.get());
         }
     }
 
