@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             EventsCommand.class,
             NodeCommand.class,
+            FenceCommand.class,
             GuestCommand.class,
             ReplicasCommand.class,
             ReplicateCommand.class,

@@ -14,6 +14,5 @@ import picocli.CommandLine.Command;
             NodeStop.class,
             NodeMaintenance.class,
             NodeKill.class,
-            NodeConfirmOff.class,
         })
 final class NodeCommand extends Group {}

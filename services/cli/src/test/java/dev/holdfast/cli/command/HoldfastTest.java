@@ -95,7 +95,7 @@ class HoldfastTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"node start x", "node stop x", "node kill x", "node kill a x", "node confirm-off x",
+    @ValueSource(strings = {"node start x", "node stop x", "node kill x", "node kill a x", "fence confirm x",
         "replicas drop db x 7-superseded"})
     void anUnknownNodeIsRefusedWithTheNamesThereAre(String arguments) {
         makeCluster();
@@ -231,7 +231,7 @@ class HoldfastTest {
     void anUnknownNodeOfAClusterOfMachinesIsRefusedWithTheNamesThereAre() {
         run(INIT);
 
-        assertThat(run("node confirm-off x")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("fence confirm x")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("no node 'x'; the nodes are a, b, c");
     }
 

@@ -91,7 +91,7 @@ public final class Commands {
                 (cast, given) -> List.of(new Action.Stop(cast.node(given[0]))));
         verb("node start NODE", "a stopped node is started",
                 (cast, given) -> List.of(new Action.Start(cast.node(given[0]))));
-        verb("node confirm-off NODE", "a person has seen it without power",
+        verb("fence confirm NODE", "a person has seen it without power",
                 (cast, given) -> asked(new OperatorCommand.ConfirmOff(cast.node(given[0]))));
         verb("node maintenance on NODE", "guests leave it, and it takes none",
                 (cast, given) -> asked(new OperatorCommand.BeginMaintenance(cast.node(given[0]))));

@@ -10,10 +10,11 @@ import picocli.CommandLine.Parameters;
 
 /** A person's word that a node is off. */
 @Command(
-        name = "confirm-off",
-        description = "Confirm that you have seen the node without power: its guests start elsewhere at once.",
+        name = "confirm",
+        description = "Confirm that you have seen the node without power: it counts as fenced, and its guests start "
+                + "elsewhere at once.",
         footer = "Only if you are certain. A node that is not off may still write to what its guests use.")
-final class NodeConfirmOff extends Verb {
+final class FenceConfirm extends Verb {
 
     @Parameters(paramLabel = "NODE", description = "The node that has no power.")
     private String node;
