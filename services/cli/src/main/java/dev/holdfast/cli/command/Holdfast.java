@@ -13,6 +13,7 @@ import dev.holdfast.cli.audit.WhyCommand;
 import dev.holdfast.cli.bench.BenchCommand;
 import dev.holdfast.cli.conformance.ConformanceCommand;
 import dev.holdfast.cli.demo.DemoCommand;
+import dev.holdfast.cli.doctor.DoctorCommand;
 import dev.holdfast.cli.output.OutputFormat;
 import dev.holdfast.cli.scenario.ScenarioCommand;
 import dev.holdfast.cli.simulate.SimulateCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            DoctorCommand.class,
             EventsCommand.class,
             NodeCommand.class,
             FenceCommand.class,
@@ -64,6 +66,7 @@ import picocli.CommandLine.Spec;
             "  ./holdfast guest add db.yaml          have a guest kept running",
             "  ./holdfast status                     what runs where, and why not",
             "  ./holdfast replicas                   where its copies are, and how old",
+            "  ./holdfast doctor                     what is not as it should be",
             "  ./holdfast node kill a                pull the plug of node a",
             "  ./holdfast events --follow            watch what the cluster decides",
         },

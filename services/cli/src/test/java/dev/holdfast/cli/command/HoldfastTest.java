@@ -78,7 +78,8 @@ class HoldfastTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "events", "down", "node list", "guest stop db", "settings show", "settings set lease=8s", "replay", "links cut a b"})
+    @ValueSource(strings = {"status", "events", "down", "node list", "guest stop db", "settings show", "settings set lease=8s", "replay",
+        "doctor", "links cut a b"})
     void withoutAClusterEveryCommandSaysSoAndHowToGetOne(String arguments) {
         assertThat(run(arguments)).isEqualTo(ExitCode.NO_ANSWER);
         assertThat(err.toString()).contains("no cluster in " + data).contains("./holdfast up");
@@ -92,6 +93,16 @@ class HoldfastTest {
 
         assertThat(run(arguments)).isEqualTo(ExitCode.NO_ANSWER);
         assertThat(err.toString()).contains("is down").contains("./holdfast up");
+    }
+
+    @Test
+    void theDoctorOfAClusterThatIsDownSaysWhatDoesNotAnswer() {
+        makeCluster();
+
+        assertThat(run("doctor -o tsv")).isEqualTo(2);
+        assertThat(out.toString())
+                .contains("FAIL\tlog\tcluster\t0 of 3 brokers answer", "WARN\tports\ta\t", "\tfsync\ta\t", "\tdisk\tc\t");
+        assertThat(err.toString()).contains("1 failed");
     }
 
     @ParameterizedTest
