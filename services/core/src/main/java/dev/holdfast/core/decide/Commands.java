@@ -32,6 +32,8 @@ final class Commands {
             case OperatorCommand.EndMaintenance end -> onNode(turn, command, end.node(), NodeCommands::endMaintenance);
             case OperatorCommand.ShutdownNode shutdown -> onNode(turn, command, shutdown.node(),
                     (t, node) -> NodeCommands.shutdown(t, node, shutdown.policy().resolved(shutdown.reboot())));
+            case OperatorCommand.ReplaceNode replace -> onNode(turn, command, replace.node(),
+                    (t, node) -> NodeCommands.replace(t, node, replace.machine()));
             case OperatorCommand.RemoveGuest remove ->
                 onGuest(turn, command, remove.guest(), (t, guest) -> remove(t, guest, remove.leaveRunning()));
             case OperatorCommand.RequestStart start -> onGuest(turn, command, start.guest(), Commands::start);
@@ -215,7 +217,9 @@ final class Commands {
 
     /** A guest that is stopped has nothing to move but the place of its next start. */
     private static Answer goesThereWhenStarted(Turn turn, GuestState guest, String to) {
-        boolean there = guest.lastWriter() != null && guest.lastWriter().node().equals(to);
+        boolean there = guest.lastWriter() != null
+                && guest.lastWriter().node().equals(to)
+                && guest.liveCopies().contains(to);
         String refusal = there
                 ? Candidates.refusalToStay(turn.state(), guest, to)
                 : guest.lastWriter() == null

@@ -160,6 +160,9 @@ final class Liveness implements Stage {
         if (!turn.state().isVoter(beat.node())) {
             return "no node of that name is configured";
         }
+        if (node.isOfMachineBefore(beat.incarnation())) {
+            return "its machine was replaced by one that begins at boot " + node.replaced().boot();
+        }
         Incarnation current = node.incarnation();
         if (current == null || beat.incarnation().isNewerThan(current)) {
             String refusal = current == null ? null : refusalOfSuccessor(node, beat);

@@ -14,7 +14,9 @@ final class ReplicaReports {
 
     static void take(Turn turn, ReplicaReport report) {
         GuestState guest = turn.state().guests().get(report.guest());
-        if (guest == null) {
+        // What a machine said that was replaced since is not there any more.
+        boolean isGone = turn.state().node(report.node()).isOfMachineBefore(report.incarnation());
+        if (guest == null || isGone) {
             return;
         }
         turn.observe(state -> Observation.copying(state, report));

@@ -35,6 +35,9 @@ final class Starts {
         }
         ClusterState state = turn.state();
         NodeState node = state.node(writer.node());
+        if (!guest.liveCopies().contains(node.name())) {
+            return beginWithoutWriter(turn, guest, node);
+        }
         boolean frozenWithIt = node.shutdown() == ShutdownPolicy.FREEZE
                 && (node.isLive() || node.liveness() == SUSPECT)
                 && !guest.lossAccepted();
@@ -42,7 +45,7 @@ final class Starts {
             return NextStep.waits(turn, guest, "its newest volume is on " + node.name()
                     + ", which is being shut down and comes back with it", java.util.List.of());
         }
-        if (node.isLive() && guest.liveCopies().contains(node.name())) {
+        if (node.isLive()) {
             return beginWithLiveWriter(turn, guest, node);
         }
         boolean comesBackOrIsFenced = node.liveness() == SUSPECT || node.liveness() == LAPSED;
@@ -63,6 +66,15 @@ final class Starts {
                     + ", which is awaited; or accept the loss", java.util.List.of());
         }
         return promote(turn, guest);
+    }
+
+    /** The machine that wrote last was replaced: its volume does not come back, and nobody waits for it. */
+    private static boolean beginWithoutWriter(Turn turn, GuestState guest, NodeState node) {
+        boolean cold = turn.state().coldStart() != null;
+        return cold && !guest.lossAccepted()
+                ? NextStep.waits(turn, guest, "cold start: its newest volume was lost with the machine of " + node.name()
+                        + ", and newer copies may come back; or accept the loss", java.util.List.of())
+                : promote(turn, guest);
     }
 
     private static boolean beginNew(Turn turn, GuestState guest) {
@@ -196,9 +208,12 @@ final class Starts {
         if (best == null) {
             boolean byPools = state.settings().voters().stream().anyMatch(
                     node -> guest.replicas().containsKey(node) && Candidates.isRefusedByPool(state, guest, node));
-            return NextStep.waits(turn, guest, byPools
-                    ? "no live node holds a replica on a pool that takes guests"
-                    : "no live node holds a replica", candidates.refused());
+            String writer = guest.lastWriter().node();
+            boolean gone = !guest.liveCopies().contains(writer);
+            return NextStep.waits(turn, guest, "no live node holds a replica"
+                    + (byPools ? " on a pool that takes guests" : "")
+                    + (gone ? ", and the machine of " + writer + ", which wrote last, was replaced" : ""),
+                    candidates.refused());
         }
         if (usedUp(guest)) {
             return relocate(turn, guest, candidates);

@@ -133,6 +133,21 @@ public sealed interface NodeEvent extends Event {
         }
     }
 
+    /**
+     * The machine of a fenced node is gone for good and another one takes its place, which holds nothing: its copies and
+     * what it promised are forgotten with it.
+     *
+     * @param incarnation the last life of the machine that is gone
+     * @param machine id of the one that is the node from now on
+     * @param boot its first boot counter
+     */
+    record NodeReplaced(String node, Incarnation incarnation, String machine, long boot) implements NodeEvent {
+        @Override
+        public String summary() {
+            return node + "/" + incarnation + " is replaced by machine " + machine + ", whose first boot is " + boot;
+        }
+    }
+
     /** A beat that cannot be accepted; it changes nothing. Filed once per incarnation. */
     record BeatRefused(String node, Incarnation incarnation, long offset, String reason) implements NodeEvent {
         @Override

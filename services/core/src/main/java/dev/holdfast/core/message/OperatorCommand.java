@@ -166,6 +166,13 @@ public record OperatorCommand(String id, String who, String why, Instant at, Req
      */
     public record ShutdownNode(String node, ShutdownPolicy policy, boolean reboot) implements NodeRequest {}
 
+    /**
+     * The machine of a fenced node is gone for good, with all that was on it; another one takes its place.
+     *
+     * @param machine id of the new one, which must never have run as a node
+     */
+    public record ReplaceNode(String node, String machine) implements NodeRequest {}
+
     /** A person confirms that the node is powered off: its guests cannot run. */
     public record ConfirmOff(String node) implements NodeRequest {}
 

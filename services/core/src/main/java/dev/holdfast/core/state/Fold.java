@@ -74,6 +74,8 @@ public final class Fold {
             case NodeEvent.NodeShuttingDown leaving -> state.withNode(node.withShutdown(leaving.policy()));
             case NodeEvent.PoolChanged changed ->
                 poolWaitsOver(state, changed).withNode(node.withPool(changed.verdict()));
+            case NodeEvent.NodeReplaced replaced -> GuestFold.withoutCopiesOn(state, node.name())
+                    .withNode(node.withReplaced(new Replaced(replaced.machine(), replaced.boot())));
             case NodeEvent.BeatRefused refused -> state.withNode(node.withRefused(refused.incarnation()));
         };
     }

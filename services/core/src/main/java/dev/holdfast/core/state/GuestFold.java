@@ -194,6 +194,20 @@ final class GuestFold {
         return state;
     }
 
+    /** The disk of that node is gone. Who wrote last stays known: what a promotion loses is judged by it. */
+    static ClusterState withoutCopiesOn(ClusterState state, String node) {
+        ClusterState next = state;
+        for (GuestState guest : state.guests().values()) {
+            GuestEdit edit = guest.edit();
+            edit.replicas = Sorted.without(edit.replicas, node);
+            edit.liveCopies.remove(node);
+            edit.asideAsked = Sorted.without(edit.asideAsked, node);
+            edit.replication = edit.replication.withoutNode(node);
+            next = next.withGuest(edit.done());
+        }
+        return next;
+    }
+
     /** From here on its volume there is not superseded, whatever was asked before. */
     private static void makeLive(GuestEdit edit, String node) {
         edit.liveCopies.add(node);

@@ -30,6 +30,7 @@ final class NodeEdit {
     PoolHealth pool;
     Map<String, Base> bases;
     Incarnation refused;
+    Replaced replaced;
 
     NodeEdit(NodeState node) {
         name = node.name();
@@ -51,6 +52,7 @@ final class NodeEdit {
         pool = node.pool();
         bases = node.bases();
         refused = node.refused();
+        replaced = node.replaced();
     }
 
     /** What every accepted beat says of its node. */
@@ -68,6 +70,6 @@ final class NodeEdit {
     NodeState done() {
         return new NodeState(
                 name, incarnation, bootId, liveness, draining, maintenance, shutdown, poolVerdict, lastOffset, lastSeq,
-                firstSeq, sentAt, silence, guardKind, settingsVersion, running, pool, bases, refused);
+                firstSeq, sentAt, silence, guardKind, settingsVersion, running, pool, bases, refused, replaced);
     }
 }

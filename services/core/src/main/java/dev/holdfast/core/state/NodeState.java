@@ -31,6 +31,7 @@ import java.util.function.Consumer;
  * @param pool as the last beat says that named one; null if it has none, or none is known yet
  * @param bases per other voter where its testimony about the silence since the last beat begins
  * @param refused incarnation of the last beat in this node's name that was refused; null for none
+ * @param replaced which machine it is since its machine was replaced last; null if it never was
  */
 public record NodeState(
         String name,
@@ -51,7 +52,8 @@ public record NodeState(
         Map<String, Long> running,
         PoolHealth pool,
         Map<String, Base> bases,
-        Incarnation refused) {
+        Incarnation refused,
+        Replaced replaced) {
 
     /** So many beats of an incarnation may pass before it has looked at its pool; one that names none then has none. */
     public static final int BEATS_UNTIL_LOOKED = 60;
@@ -64,7 +66,7 @@ public record NodeState(
     public static NodeState absent(String name) {
         return new NodeState(
                 name, null, null, Liveness.ABSENT, false, false, null, null, -1, -1, 0, Duration.ZERO, Duration.ZERO,
-                null, 0, Map.of(), null, Map.of(), null);
+                null, 0, Map.of(), null, Map.of(), null, null);
     }
 
     /** Whether guests may be placed on it, as far as the node itself is concerned. */
@@ -123,6 +125,11 @@ public record NodeState(
         return other.equals(incarnation) && (liveness == Liveness.LIVE || liveness == Liveness.SUSPECT);
     }
 
+    /** Whether that incarnation is of a machine that was replaced since. */
+    public boolean isOfMachineBefore(Incarnation other) {
+        return replaced != null && other.boot() < replaced.boot();
+    }
+
     /** Whether what its last beat names may still run: it beats, or is silent and not yet discharged. */
     public boolean mayRunWhatItNames() {
         return liveness == Liveness.LIVE || liveness == Liveness.SUSPECT || liveness == Liveness.LAPSED;
@@ -171,6 +178,10 @@ public record NodeState(
 
     NodeState withPool(PoolVerdict next) {
         return edit(edit -> edit.poolVerdict = next);
+    }
+
+    NodeState withReplaced(Replaced next) {
+        return edit(edit -> edit.replaced = next);
     }
 
     NodeState withBases(Map<String, Base> next) {

@@ -142,6 +142,13 @@ public record Replication(
         return withBranches(without(node, aside));
     }
 
+    /** As the disk of that node is gone. */
+    Replication withoutNode(String node) {
+        List<Branch> others = branches.stream().filter(branch -> !branch.node().equals(node)).toList();
+        return new Replication(
+                hold, taken, next, missed, dropped, problem, Sorted.without(targets, node), others);
+    }
+
     Replication withBranches(UnaryOperator<Branch> change) {
         if (branches.isEmpty()) {
             return this;

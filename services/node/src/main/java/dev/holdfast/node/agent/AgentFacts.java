@@ -11,6 +11,7 @@ import java.nio.file.Path;
  *
  * @param node name of the node
  * @param address IPv4 address that the node listens on
+ * @param machineId id of the (virtual) machine: the node is bound to it
  * @param bootId id of the present boot of the (virtual) machine
  * @param machine folder of incarnation and floor files
  * @param volumes the live volumes of guests here
@@ -19,7 +20,7 @@ import java.nio.file.Path;
  * @param holdfastLib folder of Holdfast's jars
  */
 public record AgentFacts(
-        String node, String address, String bootId, Path machine, GuestVolumes volumes, Path run, Path logs,
+        String node, String address, String machineId, String bootId, Path machine, GuestVolumes volumes, Path run, Path logs,
         Path holdfastLib) {
 
     /** What stands for what in the commands of a guest that is started here. */

@@ -3,6 +3,8 @@ package dev.holdfast.node.agent;
 import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.node.TimingRule;
 import dev.holdfast.core.state.ClusterView;
+import dev.holdfast.core.state.NodeState;
+import dev.holdfast.core.state.Replaced;
 import dev.holdfast.encoding.Received;
 import dev.holdfast.messaging.RecordDecoder;
 import dev.holdfast.encoding.RegisteredSchemas;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -54,6 +57,18 @@ public final class ClusterLog {
     }
 
     /**
+     * Which machine the node is, as last decided; empty if its machine was never replaced.
+     *
+     * @throws KafkaException if the log does not answer
+     */
+    public Optional<Replaced> replaced(String node) {
+        return read(
+                        TopicCatalogue.CLUSTER_STATE, NodeState.class,
+                        state -> state.name().equals(node), (known, found) -> found)
+                .map(NodeState::replaced);
+    }
+
+    /**
      * The newest ids that a registry gave to the schemas; empty if there are none yet. They can be read before any of
      * them is known.
      *
@@ -65,8 +80,13 @@ public final class ClusterLog {
                 (known, found) -> found.version() > known.version() ? found : known);
     }
 
-    /** @param better of two, in the order in which they stand on the topic */
     private <T extends Record> Optional<T> read(Topic topic, Class<T> type, BinaryOperator<T> better) {
+        return read(topic, type, any -> true, better);
+    }
+
+    /** @param better of two, in the order in which they stand on the topic */
+    private <T extends Record> Optional<T> read(
+            Topic topic, Class<T> type, Predicate<T> which, BinaryOperator<T> better) {
         TopicPartition partition = new TopicPartition(topic.name(), 0);
         Optional<T> best = Optional.empty();
         try (Consumer<byte[], byte[]> consumer = clients.reader("settings")) {
@@ -78,7 +98,9 @@ public final class ClusterLog {
             while (consumer.position(partition) < end) {
                 List<Received> read = reader.poll(POLL);
                 for (Received received : read) {
-                    if (received instanceof Received.Message message && type.isInstance(message.body())) {
+                    if (received instanceof Received.Message message
+                            && type.isInstance(message.body())
+                            && which.test(type.cast(message.body()))) {
                         T found = type.cast(message.body());
                         best = best.map(known -> better.apply(known, found)).or(() -> Optional.of(found));
                     }

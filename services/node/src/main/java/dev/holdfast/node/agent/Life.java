@@ -10,6 +10,7 @@ import dev.holdfast.core.message.GuestReport;
 import dev.holdfast.core.message.Lapsed;
 import dev.holdfast.core.message.NodeMessage;
 import dev.holdfast.core.node.Incarnation;
+import dev.holdfast.core.state.Replaced;
 import dev.holdfast.core.node.TimingRule;
 import dev.holdfast.guard.client.GuardClient;
 import dev.holdfast.guard.client.GuardListener;
@@ -104,7 +105,10 @@ final class Life implements AutoCloseable {
         Optional<Incarnation> onLog = beatLog.readToEnd();
         IncarnationRule.Filed filed =
                 new IncarnationFile(around.facts().machine()).read().orElse(null);
-        return switch (IncarnationRule.next(filed, onLog.orElse(null), around.facts().bootId())) {
+        IncarnationRule.Machine machine =
+                new IncarnationRule.Machine(around.facts().machineId(), around.facts().bootId(), filed);
+        Replaced replaced = around.log().replaced(around.facts().node()).orElse(null);
+        return switch (IncarnationRule.next(machine, onLog.orElse(null), replaced)) {
             case IncarnationRule.Next.Begin begin -> begin.incarnation();
             case IncarnationRule.Next.Refuse refuse -> throw new Refused(refuse.reason());
         };

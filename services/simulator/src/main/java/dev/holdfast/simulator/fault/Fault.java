@@ -39,6 +39,7 @@ public enum Fault {
     COMMAND("command", true, "somebody asks for something at the worst moment"),
     SETTINGS("settings", true, "timing is changed while nodes run the old one, or is asked for and refused"),
     NODE_STOPPED("node-stopped", true, "a node is stopped in an orderly way, and started later"),
+    REPLACED("replaced", true, "a machine is lost for good, and another one with an empty disk takes its node's place"),
     LOG_GAP("log-gap", true, "records of the heartbeat log are lost before they were read; the offsets show it"),
     LOG_TRUNCATED("log-truncated", true, "the heartbeat log is cut back behind what was read"),
     CLOCK_WRONG("clock-wrong", false, "a node's clock runs slower or faster than rho allows"),

@@ -1,5 +1,8 @@
 package dev.holdfast.simulator.invariant;
 
+import dev.holdfast.core.event.Decision;
+import dev.holdfast.core.event.NodeEvent;
+import dev.holdfast.core.state.ClusterState;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,6 +15,15 @@ public final class NoRollback extends Invariant {
     @Override
     public String sentence() {
         return "no live volume is rolled back: none is replaced in use, none is written by an older owner";
+    }
+
+    /** Another disk: what was said to the one before binds nobody any more. */
+    @Override
+    public void decided(Decision decision, ClusterState before, ClusterState after, long inputNanos) {
+        if (decision.event() instanceof NodeEvent.NodeReplaced replaced) {
+            heard.keySet().removeIf(key -> key.startsWith(replaced.node() + "/"));
+            ordered.keySet().removeIf(key -> key.startsWith(replaced.node() + "/"));
+        }
     }
 
     @Override

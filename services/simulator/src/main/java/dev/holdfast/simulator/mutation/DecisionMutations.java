@@ -88,7 +88,7 @@ final class DecisionMutations {
                 node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(),
                 node.maintenance(), node.shutdown(), node.poolVerdict(), node.lastOffset(),
                 node.lastSeq(), node.firstSeq(), node.sentAt(), beat.leaseAndWd(), node.guardKind(),
-                node.settingsVersion(), node.running(), node.pool(), node.bases(), node.refused());
+                node.settingsVersion(), node.running(), node.pool(), node.bases(), node.refused(), node.replaced());
         return with(state, state.nextOffset(), Sorted.with(state.nodes(), judged.name(), judged));
     }
 
@@ -163,7 +163,7 @@ final class DecisionMutations {
                 node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(), node.maintenance(),
                 node.shutdown(), node.poolVerdict(), node.lastOffset(), node.lastSeq(),
                 node.firstSeq(), node.sentAt(), node.silence(), node.guardKind(), node.settingsVersion(),
-                node.running(), node.pool(), from.bases(), node.refused());
+                node.running(), node.pool(), from.bases(), node.refused(), node.replaced());
         return with(state, state.nextOffset(), Sorted.with(state.nodes(), kept.name(), kept));
     }
 

@@ -96,7 +96,8 @@ final class Life extends Services {
         }
         newsFrom = world.log.applied.end();
         settings = world.settings();
-        switch (IncarnationRule.next(machine.filed(), newestOnLog(), machine.bootId)) {
+        switch (IncarnationRule.next(
+                machine.identity(), newestOnLog(), world.committed().node(machine.name).replaced())) {
             case IncarnationRule.Next.Begin begin -> {
                 incarnation = begin.incarnation();
                 in(world.chance.millis(10, 100), this::awaitQuiet);

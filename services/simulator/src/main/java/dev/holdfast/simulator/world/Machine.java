@@ -15,7 +15,7 @@ final class Machine {
     final World world;
     final String name;
     final boolean bareWatchdog;
-    final Disk disk = new Disk();
+    Disk disk = new Disk();
     final Link link;
     final Set<Machine> cutPeers = new HashSet<>();
 
@@ -26,17 +26,22 @@ final class Machine {
     final Map<String, AtomicInteger> stopsToFail = new HashMap<>();
 
     Clock clock;
+    /** Of the hardware: another one may take the node's place. */
+    String id;
     String bootId;
     GuardProcess guard;
     Life life;
     boolean powered;
     boolean refused;
+    /** Lost for good: nobody switches it on, but perhaps another one in its place. */
+    boolean lost;
     /** Stopped in an orderly way: only a person starts it again. */
     boolean stopped;
     /** A decision maker here can neither read nor commit. */
     boolean storeFails;
     long suspendedUntil;
     private int boots;
+    private int ids = 1;
     private long backOff = Chance.SECOND;
 
     // What faults have done to it.
@@ -70,12 +75,13 @@ final class Machine {
         this.name = name;
         this.bareWatchdog = bareWatchdog;
         this.link = new Link(this);
+        this.id = name + "-machine-1";
     }
 
     // ---- power
 
     void powerOn() {
-        if (powered) {
+        if (powered || lost) {
             return;
         }
         powered = true;
@@ -181,8 +187,24 @@ final class Machine {
         }
     }
 
-    IncarnationRule.Filed filed() {
-        return disk.incarnation;
+    /** What it knows of itself. */
+    IncarnationRule.Machine identity() {
+        return new IncarnationRule.Machine(id, bootId, disk.incarnation);
+    }
+
+    /** The id of the machine that could be bought to take its place. */
+    String nextId() {
+        ids++;
+        return name + "-machine-" + ids;
+    }
+
+    /** Another machine with an empty disk stands where this one stood. */
+    void replacedBy(String other) {
+        world.note(() -> name + ": is " + other + " now, with an empty disk");
+        id = other;
+        disk = new Disk();
+        refused = false;
+        lost = false;
     }
 
     boolean hearsLog() {

@@ -83,11 +83,14 @@ final class Requests {
         then.run();
     }
 
-    private void ask(Request request) {
+    /** Asks, and returns the id of the command. */
+    String ask(Request request) {
         commands++;
+        String id = "command-" + commands;
         world.note(() -> "somebody asks " + request);
         world.log.write(world.log.operator, request.target(), new OperatorCommand(
-                "command-" + commands, "somebody", "simulated", Instant.EPOCH, request));
+                id, "somebody", "simulated", Instant.EPOCH, request));
+        return id;
     }
 
     /** Somebody changes the timing; some without looking at what is in force, some to what is not safe. */

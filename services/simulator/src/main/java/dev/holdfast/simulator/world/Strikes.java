@@ -135,6 +135,11 @@ final class Strikes {
                 requests.settings(chance);
             }
             case NODE_STOPPED -> stop(chance, machine, span);
+            case REPLACED -> {
+                if (!machine.lost && standing() > world.machines.size() / 2 + 1) {
+                    new Replacement(world, requests, machine).begin(chance);
+                }
+            }
             case LOG_GAP -> ofLog.gap(planned, chance, machine, span);
             case LOG_TRUNCATED -> ofLog.truncate(planned, chance, machine, span);
             case LOST_UNSEEN -> ofLog.loseUnseen(planned, chance, machine, span);
@@ -151,7 +156,7 @@ final class Strikes {
     }
 
     private int standing() {
-        return (int) world.machines.stream().filter(machine -> !machine.refused).count();
+        return (int) world.machines.stream().filter(machine -> !machine.refused && !machine.lost).count();
     }
 
     private void pause(Planned planned, Chance chance, Machine machine, long span) {

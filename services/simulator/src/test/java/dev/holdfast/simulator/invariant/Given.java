@@ -84,7 +84,7 @@ final class Given {
     static NodeState live(String node) {
         return new NodeState(
                 node, FIRST, "boot", Liveness.LIVE, false, false, null, null, 1, 1, 1, Duration.ofSeconds(1),
-                Duration.ofSeconds(15), "process", 1, Map.of(), null, Map.of(), null);
+                Duration.ofSeconds(15), "process", 1, Map.of(), null, Map.of(), null, null);
     }
 
     static ClusterState state(GuestState guest, NodeState... nodes) {

@@ -144,6 +144,7 @@ final class Readers {
         return new NodeState(
                 node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(), node.maintenance(),
                 node.shutdown(), node.poolVerdict(), lastOffset, NUMBER, NUMBER, sentAt, silence,
-                node.guardKind(), node.settingsVersion(), node.running(), node.pool(), bases, node.refused());
+                node.guardKind(), node.settingsVersion(), node.running(), node.pool(), bases, node.refused(),
+                node.replaced());
     }
 }
