@@ -2,6 +2,7 @@ package dev.holdfast.node;
 
 import dev.holdfast.node.broker.BrokerFault;
 import dev.holdfast.node.broker.EmbeddedBroker;
+import dev.holdfast.node.broker.QuorumJoin;
 import dev.holdfast.node.cluster.ConfigFile;
 import dev.holdfast.node.cluster.NodeConfig;
 import dev.holdfast.node.cluster.NodeFolder;
@@ -50,7 +51,7 @@ public final class NodeMain {
         runOrEnd(() -> {
             NodeConfig config = ConfigFile.readNode(file);
             NodeFolder folder = new NodeFolder(file.getParent());
-            run(config, folder, List.of(new NodeServices(config, folder)));
+            run(config, folder, List.of(new QuorumJoin(config, folder), new NodeServices(config, folder)));
         });
     }
 

@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
         name = "doctor",
         description = {
             "Look the whole cluster over and say, one line each, what was measured, what it should be, and what to do.",
-            "Nothing is changed, and it ends within 15 s whatever answers. The disks of nodes are looked at where their "
-                    + "folders are on this machine."
+            "Nothing is changed, and it ends within 15 s whatever answers. The disks of nodes are looked at "
+                    + "where their folders are on this machine."
         },
         exitCodeListHeading = "%nExit codes, as monitors expect them:%n",
         exitCodeList = {

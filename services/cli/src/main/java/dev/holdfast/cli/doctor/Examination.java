@@ -40,6 +40,7 @@ final class Examination {
     List<Check> run() {
         long begun = System.nanoTime();
         List<Check> checks = new ArrayList<>();
+        FutureTask<LogReading> reading = inBackground();
         checks.add(jdk(Runtime.version().feature()));
         List<ReachChecks.Reached> reached = reach();
         reached.forEach(node -> checks.addAll(node.checks()));
@@ -50,7 +51,6 @@ final class Examination {
             disks(checks, Timing.named(config.profile()).beat());
             return checks;
         }
-        FutureTask<LogReading> reading = inBackground();
         disks(checks, Timing.named(config.profile()).beat());
         try {
             LogReading read = reading.get(

@@ -2,6 +2,7 @@ package dev.holdfast.cli.doctor;
 
 import dev.holdfast.audit.fold.JournalReader;
 import dev.holdfast.cli.Failure;
+import dev.holdfast.cli.local.Waiting;
 import dev.holdfast.cli.read.ClusterAccess;
 import dev.holdfast.cli.read.PresentState;
 import dev.holdfast.cli.read.StateReader;
@@ -14,11 +15,14 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * All that the log and the brokers say, read within some seconds.
  *
- * @param decidedBefore offset of the newest beat that was journalled, with what was decided on it, when the reading began
+ * @param decidedBefore offset of the newest beat that was journalled, with what was decided on it, when the reading
+ *     began
  * @param writtenBefore offset of the newest beat then
  * @param decidedAfter as {@code decidedBefore}, some seconds later
  */
@@ -33,6 +37,8 @@ record LogReading(
 
     /** @throws Failure if the log does not answer, or nothing was ever decided */
     static LogReading of(ClusterAccess access) {
+        FutureTask<Map<String, ClockRate>> watch = new FutureTask<>(() -> ClockWatch.follow(access, WATCHED));
+        Thread.ofPlatform().daemon().name("doctor-clocks").start(watch);
         ClusterState state = new StateReader(access).read()
                 .map(PresentState::state)
                 .filter(present -> present.settings() != null)
@@ -40,8 +46,26 @@ record LogReading(
         BeatHistory beats = BeatHistory.read(access);
         long before = journalled(access);
         List<Check> topics = TopicChecks.of(access);
-        Map<String, ClockRate> rates = ClockWatch.follow(access, WATCHED);
-        return new LogReading(state, beats, rates, before, beats.end(), journalled(access), topics);
+        Map<String, ClockRate> rates = outcome(watch);
+        return new LogReading(state, beats, rates, before, beats.end(), caughtUp(access, before, beats.end()), topics);
+    }
+
+    /** Given some seconds: a commit may be under way, or on its way to another node. */
+    private static long caughtUp(ClusterAccess access, long before, long written) {
+        long[] after = {before};
+        Waiting.until(() -> (after[0] = journalled(access)) > before && after[0] >= written, WATCHED);
+        return after[0];
+    }
+
+    private static <T> T outcome(FutureTask<T> task) {
+        try {
+            return task.get();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof Failure why ? why : new IllegalStateException(failed.getCause());
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw Failure.failed("interrupted");
+        }
     }
 
     private static long journalled(ClusterAccess access) {
@@ -73,8 +97,8 @@ record LogReading(
     Check decisions(List<String> active) {
         String by = active.isEmpty() ? "nobody says that it decides" : String.join(" and ", active)
                 + (active.size() == 1 ? " decides" : " say that they decide");
-        String measured = by + "; " + (decidedAfter - decidedBefore) + " more beats decided upon and journalled in "
-                + WATCHED.toSeconds() + " s, " + Math.max(0, writtenBefore - decidedAfter) + " left of those before";
+        String measured = by + "; " + (decidedAfter - decidedBefore) + " more beats decided upon and journalled "
+                + "meanwhile, " + Math.max(0, writtenBefore - decidedAfter) + " left of those before";
         String limit = "one decides, none left";
         if (decidedAfter <= decidedBefore || decidedAfter < writtenBefore) {
             return Check.fail("decisions", Check.CLUSTER, measured, limit,

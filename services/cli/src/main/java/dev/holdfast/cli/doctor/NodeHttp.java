@@ -24,7 +24,8 @@ final class NodeHttp implements AutoCloseable {
     Optional<Answer> get(String address, String path) {
         URI uri = URI.create("http://" + address + ":" + Ports.HTTP + path);
         try {
-            var response = client.send(HttpRequest.newBuilder(uri).GET().timeout(ANSWER).build(), BodyHandlers.ofString());
+            HttpRequest request = HttpRequest.newBuilder(uri).GET().timeout(ANSWER).build();
+            var response = client.send(request, BodyHandlers.ofString());
             return Optional.of(new Answer(response.statusCode(), response.body().strip()));
         } catch (IOException noAnswer) {
             return Optional.empty();

@@ -48,7 +48,8 @@ final class ReachChecks {
             return Check.ok("ports", node, "all answer at " + address, limit);
         }
         if (silent.size() == Ports.ALL.size()) {
-            return Check.warn("ports", node, "none answers at " + address, limit, "start the node, or see to the network");
+            return Check.warn("ports", node, "none answers at " + address, limit,
+                    "start the node, or see to the network");
         }
         boolean mayBeBehindSsh = silent.equals(List.of(Ports.REPLICATION)) && !(config.reach() instanceof Net);
         return mayBeBehindSsh

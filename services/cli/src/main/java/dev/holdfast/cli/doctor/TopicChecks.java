@@ -32,8 +32,8 @@ final class TopicChecks {
                     .get(TopicConfig.RETENTION_MS_CONFIG).value();
             return List.of(inSync(topics), retention(Long.parseLong(retention)));
         } catch (ExecutionException failed) {
-            return List.of(Check.fail("topics", Check.CLUSTER, "the brokers do not say: " + failed.getCause().getMessage(),
-                    "all there", "'status' and the nodes' logs; 'up' makes what is missing"));
+            return List.of(Check.fail("topics", Check.CLUSTER,
+                    "the brokers do not say: " + failed.getCause().getMessage(), "all there", "'status' and the nodes' logs; 'up' makes what is missing"));
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
             throw Failure.failed("interrupted while asking for topics");
@@ -44,7 +44,9 @@ final class TopicChecks {
         List<TopicPartitionInfo> partitions =
                 topics.values().stream().flatMap(topic -> topic.partitions().stream()).toList();
         int fewest = partitions.stream().mapToInt(partition -> partition.isr().size()).min().orElse(0);
-        long behind = partitions.stream().filter(partition -> partition.isr().size() < partition.replicas().size()).count();
+        long behind = partitions.stream()
+                .filter(partition -> partition.isr().size() < partition.replicas().size())
+                .count();
         Verdict verdict = fewest < LEAST_IN_SYNC ? Verdict.FAIL : behind > 0 ? Verdict.WARN : Verdict.OK;
         return Check.of(verdict, "topics", Check.CLUSTER,
                 topics.size() + " topics, " + behind + " with a copy behind, fewest copies in sync " + fewest,
@@ -58,6 +60,7 @@ final class TopicChecks {
         return Check.of(kept ? Verdict.OK : Verdict.WARN, "journal", Check.CLUSTER,
                 "kept for " + (millis < 0 ? "ever" : Span.of(Duration.ofMillis(millis))),
                 "at least " + Span.of(Duration.ofMillis(promised)),
-                "set " + TopicConfig.RETENTION_MS_CONFIG + "=" + promised + " on topic " + TopicCatalogue.AUDIT_JOURNAL);
+                "set " + TopicConfig.RETENTION_MS_CONFIG + "=" + promised + " on topic "
+                        + TopicCatalogue.AUDIT_JOURNAL);
     }
 }

@@ -78,8 +78,8 @@ class HoldfastTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "events", "down", "node list", "guest stop db", "settings show", "settings set lease=8s", "replay",
-        "doctor", "links cut a b"})
+    @ValueSource(strings = {"status", "events", "down", "node list", "guest stop db", "settings show",
+        "settings set lease=8s", "replay", "doctor", "links cut a b"})
     void withoutAClusterEveryCommandSaysSoAndHowToGetOne(String arguments) {
         assertThat(run(arguments)).isEqualTo(ExitCode.NO_ANSWER);
         assertThat(err.toString()).contains("no cluster in " + data).contains("./holdfast up");
@@ -101,12 +101,14 @@ class HoldfastTest {
 
         assertThat(run("doctor -o tsv")).isEqualTo(2);
         assertThat(out.toString())
-                .contains("FAIL\tlog\tcluster\t0 of 3 brokers answer", "WARN\tports\ta\t", "\tfsync\ta\t", "\tdisk\tc\t");
+                .contains("FAIL\tlog\tcluster\t0 of 3 brokers answer", "WARN\tports\ta\t",
+                        "\tfsync\ta\t", "\tdisk\tc\t");
         assertThat(err.toString()).contains("1 failed");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"node start x", "node stop x", "node kill x", "node kill a x", "fence confirm x",
+        "node replace x",
         "replicas drop db x 7-superseded"})
     void anUnknownNodeIsRefusedWithTheNamesThereAre(String arguments) {
         makeCluster();
@@ -244,6 +246,14 @@ class HoldfastTest {
 
         assertThat(run("fence confirm x")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("no node 'x'; the nodes are a, b, c");
+    }
+
+    @Test
+    void theFolderOfAMachineThatIsReplacedIsNotWrittenOver() {
+        run(INIT);
+
+        assertThat(run("node replace a")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains(data.resolve("a") + " is there", "move it away first");
     }
 
     @Test

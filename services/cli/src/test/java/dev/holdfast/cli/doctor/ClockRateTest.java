@@ -22,7 +22,8 @@ class ClockRateTest {
 
     @Test
     void readingsThatCameLateAreTakenForLatenessAndNotForAClock() {
-        ClockRate rate = ClockRate.of(readings(1, new long[] {3, 4, 3, 5, 400, 800, 3, 900, 500, 700, 4, 300})).orElseThrow();
+        long[] late = {3, 4, 3, 5, 400, 800, 3, 900, 500, 700, 4, 300};
+        ClockRate rate = ClockRate.of(readings(1, late)).orElseThrow();
 
         assertThat(rate.atLeast()).isZero();
     }

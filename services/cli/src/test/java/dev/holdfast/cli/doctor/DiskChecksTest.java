@@ -32,7 +32,9 @@ class DiskChecksTest {
     @ParameterizedTest
     @CsvSource({"100, 200, OK", "10, 200, WARN", "1, 3, WARN", "5, 200, FAIL", "0, 1, FAIL"})
     void aDiskNeedsRoomInShareAndInBytes(long freeGib, long totalGib, Verdict verdict) {
-        assertThat(DiskChecks.judged("disk", "a", "the log", freeGib << 30, totalGib << 30).verdict()).isEqualTo(verdict);
+        Check check = DiskChecks.judged("disk", "a", "the log", freeGib << 30, totalGib << 30);
+
+        assertThat(check.verdict()).isEqualTo(verdict);
     }
 
     @Test

@@ -38,13 +38,14 @@ public final class IncarnationRule {
      * The incarnation after all that is known of the node.
      *
      * @param onLog newest incarnation of this node on the log; null if there is none
-     * @param replaced which machine the node is, read <em>after</em> {@code onLog}: whoever sees a beat of the machine that
-     *     took its place also sees this. Null if its machine was never replaced
+     * @param replaced which machine the node is, read <em>after</em> {@code onLog}: whoever sees a beat of the machine
+     *     that took its place also sees this. Null if its machine was never replaced
      */
     public static Next next(Machine machine, Incarnation onLog, Replaced replaced) {
         if (replaced != null && !replaced.machine().equals(machine.id())) {
-            return new Next.Refuse("the machine of this node was replaced by " + replaced.machine() + ", and this one is "
-                    + machine.id() + ": it must never run the node again. What is on its disk can be looked at, and saved");
+            return new Next.Refuse("the machine of this node was replaced by " + replaced.machine()
+                    + ", and this one is " + machine.id() + ": it must never run the node again. What is on its disk can "
+                    + "be looked at, and saved");
         }
         Filed filed = machine.filed();
         if (filed == null) {

@@ -110,8 +110,8 @@ final class NodeCommands {
                 .toList();
         return only.isEmpty()
                 ? null
-                : "no other node holds a copy of " + String.join(", ", only) + ": repair the machine, or give the data up "
-                        + "first with 'guest accept-loss' or 'guest remove'";
+                : "no other node holds a copy of " + String.join(", ", only) + ": repair the machine, or give the data "
+                        + "up first with 'guest accept-loss' or 'guest remove'";
     }
 
     private static boolean isOnlyOn(GuestState guest, String node) {

@@ -72,8 +72,8 @@ final class Starts {
     private static boolean beginWithoutWriter(Turn turn, GuestState guest, NodeState node) {
         boolean cold = turn.state().coldStart() != null;
         return cold && !guest.lossAccepted()
-                ? NextStep.waits(turn, guest, "cold start: its newest volume was lost with the machine of " + node.name()
-                        + ", and newer copies may come back; or accept the loss", java.util.List.of())
+                ? NextStep.waits(turn, guest, "cold start: its newest volume was lost with the machine of "
+                        + node.name() + ", and newer copies may come back; or accept the loss", java.util.List.of())
                 : promote(turn, guest);
     }
 

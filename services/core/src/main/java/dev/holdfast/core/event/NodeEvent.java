@@ -134,8 +134,8 @@ public sealed interface NodeEvent extends Event {
     }
 
     /**
-     * The machine of a fenced node is gone for good and another one takes its place, which holds nothing: its copies and
-     * what it promised are forgotten with it.
+     * The machine of a fenced node is gone for good and another one takes its place, which holds nothing: its copies
+     * and what it promised are forgotten with it.
      *
      * @param incarnation the last life of the machine that is gone
      * @param machine id of the one that is the node from now on

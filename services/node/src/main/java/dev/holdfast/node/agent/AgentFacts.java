@@ -20,8 +20,8 @@ import java.nio.file.Path;
  * @param holdfastLib folder of Holdfast's jars
  */
 public record AgentFacts(
-        String node, String address, String machineId, String bootId, Path machine, GuestVolumes volumes, Path run, Path logs,
-        Path holdfastLib) {
+        String node, String address, String machineId, String bootId, Path machine, GuestVolumes volumes, Path run,
+        Path logs, Path holdfastLib) {
 
     /** What stands for what in the commands of a guest that is started here. */
     public Placeholders placeholders(StartGuest start) {

@@ -1,6 +1,7 @@
 package dev.holdfast.node.cluster;
 
 import dev.holdfast.node.broker.BrokerStorage;
+import dev.holdfast.node.broker.QuorumJoin;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -73,14 +74,36 @@ public final class ClusterInit {
         return moved;
     }
 
+    /**
+     * Makes the folder of a machine that takes another one's place. Its broker copies what it needs from the others.
+     *
+     * @param identity as the log was told
+     * @throws ExistingData if the node's folder holds anything; nothing is changed then
+     */
+    public void createReplacement(NodeConfig config, MachineIdentity identity) throws IOException {
+        NodeFolder node = folder.node(config.node());
+        if (Files.exists(node.root()) && !isEmptyFolder(node.root())) {
+            throw new ExistingData(node.root());
+        }
+        createFolders(node);
+        identity.write(node.identity());
+        BrokerStorage.formatToJoin(config, node.kafka());
+        QuorumJoin.order(node);
+        ConfigFile.write(node.nodeYaml(), config);
+    }
+
     private void createNode(NodeConfig config, Map<String, Uuid> directories) throws IOException {
         NodeFolder node = folder.node(config.node());
-        for (Path each : List.of(node.machine(), node.kafka(), node.volumes(), node.run(), node.logs())) {
-            Files.createDirectories(each);
-        }
+        createFolders(node);
         MachineIdentity.fresh().write(node.identity());
         BrokerStorage.format(config, node.kafka(), directories);
         ConfigFile.write(node.nodeYaml(), config);
+    }
+
+    private static void createFolders(NodeFolder node) throws IOException {
+        for (Path each : List.of(node.machine(), node.kafka(), node.volumes(), node.run(), node.logs())) {
+            Files.createDirectories(each);
+        }
     }
 
     private void refuseExistingData(ClusterConfig config) throws IOException {

@@ -49,6 +49,26 @@ class ClusterInitTest {
     }
 
     @Test
+    void aMachineThatTakesAnothersPlaceHasTheIdentityThatWasGivenAndIsNoVoterYet() throws IOException {
+        ClusterFolder folder = new ClusterFolder(root);
+        ClusterInit init = new ClusterInit(folder);
+        init.create(CONFIG);
+        MachineIdentity identity = MachineIdentity.fresh();
+        NodeConfig config = new NodeConfig(CONFIG, "a");
+        assertThatThrownBy(() -> init.createReplacement(config, identity)).isInstanceOf(ExistingData.class);
+
+        Files.move(root.resolve("a"), root.resolve("a-replaced-1"));
+        init.createReplacement(config, identity);
+
+        assertThat(MachineIdentity.read(folder.node("a").identity())).isEqualTo(identity);
+        assertThat(ConfigFile.readNode(folder.node("a").nodeYaml())).isEqualTo(config);
+        assertThat(folder.node("a").machine().resolve("join-quorum")).exists();
+        assertThat(folder.node("b").machine().resolve("join-quorum")).doesNotExist();
+        assertThat(folder.node("a").kafka().resolve("meta.properties")).content()
+                .contains("cluster.id=" + CONFIG.clusterId(), "node.id=" + CONFIG.idOf("a"));
+    }
+
+    @Test
     void aSecondInitIsRefusedAndChangesNothing() throws IOException {
         ClusterInit init = new ClusterInit(new ClusterFolder(root));
         init.create(CONFIG);

@@ -5,7 +5,7 @@ import dev.holdfast.core.state.Liveness;
 import dev.holdfast.core.state.NodeState;
 import dev.holdfast.simulator.fault.Fault;
 
-/** A machine is lost. Somebody confirms it, and asks that another one take its place, until that is so or is refused. */
+/** A machine is lost. Somebody confirms it, and asks that another one take its place, until that is so or refused. */
 final class Replacement {
 
     private static final long BETWEEN_LOOKS = 300 * Chance.MILLI;
