@@ -5,6 +5,8 @@ import dev.holdfast.core.decide.Majority;
 import dev.holdfast.core.guest.DurationText;
 import dev.holdfast.core.message.Heartbeat;
 import dev.holdfast.core.message.Snapshot;
+import dev.holdfast.core.node.PoolHealth;
+import dev.holdfast.core.node.PoolVerdict;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.node.TimingRule;
 import dev.holdfast.core.state.ClusterState;
@@ -51,6 +53,7 @@ final class LogChecks {
             checks.add(guard(node));
             checks.add(settings(node));
             checks.add(clock(node));
+            pool(state.node(node)).ifPresent(checks::add);
         }
         for (GuestState guest : state.guests().values()) {
             checks.add(guest(guest));
@@ -123,6 +126,20 @@ final class LogChecks {
         return Check.ok("guard", node, kind.equals("process")
                 ? "process; a machine that is frozen as a whole and resumed is not covered by one"
                 : kind, "a guard");
+    }
+
+    /** Of a node that keeps volumes on one, as decided; room for guests is the cluster's to judge. */
+    private static Optional<Check> pool(NodeState node) {
+        PoolVerdict verdict = node.poolVerdict();
+        if (verdict == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Check.of(switch (verdict.standing()) {
+            case FIT -> Verdict.OK;
+            case WARNS -> Verdict.WARN;
+            case UNREADABLE, FULL, FAULTED -> Verdict.FAIL;
+        }, "pool", node.name(), verdict.says(), "well, less than " + PoolHealth.WARNS_AT + " % used",
+                "'zpool status' on the machine; replace the device, or make room"));
     }
 
     private Check settings(String node) {

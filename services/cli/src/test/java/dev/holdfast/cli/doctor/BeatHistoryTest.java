@@ -60,6 +60,6 @@ class BeatHistoryTest {
             String node, long boot, long seq, long sentAtMillis, long ackedSeq, Map<String, Heartbeat.Seen> seen) {
         return new Heartbeat(
                 node, "topic", new Incarnation(boot, 1), "boot", seq, seen, ackedSeq, ackedSeq,
-                Duration.ofMillis(sentAtMillis), Duration.ofSeconds(10), Duration.ofSeconds(5), "process", 1, Map.of());
+                Duration.ofMillis(sentAtMillis), Duration.ofSeconds(10), Duration.ofSeconds(5), "process", 1, Map.of(), null);
     }
 }

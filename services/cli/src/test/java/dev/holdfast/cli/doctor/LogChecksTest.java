@@ -99,6 +99,6 @@ class LogChecksTest {
     private static Heartbeat beat(String node, long seq, long sentAtMillis, long ackedSeq, String guard) {
         return new Heartbeat(
                 node, "topic", new Incarnation(1, 1), "boot", seq, Map.of(), ackedSeq, ackedSeq,
-                Duration.ofMillis(sentAtMillis), Duration.ofSeconds(10), Duration.ofSeconds(5), guard, 1, Map.of());
+                Duration.ofMillis(sentAtMillis), Duration.ofSeconds(10), Duration.ofSeconds(5), guard, 1, Map.of(), null);
     }
 }

@@ -180,8 +180,13 @@ public record NodeState(
         return edit(edit -> edit.poolVerdict = next);
     }
 
+    /** Another machine is the node: nothing is known of its pool. */
     NodeState withReplaced(Replaced next) {
-        return edit(edit -> edit.replaced = next);
+        return edit(edit -> {
+            edit.replaced = next;
+            edit.pool = null;
+            edit.poolVerdict = null;
+        });
     }
 
     NodeState withBases(Map<String, Base> next) {

@@ -209,7 +209,7 @@ final class DecisionMutations {
                 node.name(), node.incarnation(), node.bootId(), node.liveness(), node.draining(), node.maintenance(),
                 node.shutdown(), new PoolVerdict(standing, node.poolVerdict().health()), node.lastOffset(),
                 node.lastSeq(), node.firstSeq(), node.sentAt(), node.silence(), node.guardKind(), node.settingsVersion(), node.running(), node.pool(),
-                node.bases(), node.refused());
+                node.bases(), node.refused(), node.replaced());
     }
 
     /** Neither by the offsets, nor by what beats quote that was never read. */
