@@ -3,7 +3,6 @@ package dev.holdfast.replication.transfer;
 import dev.holdfast.replication.transport.Bandwidth;
 import dev.holdfast.replication.transport.Connection;
 import dev.holdfast.replication.transport.Route;
-import dev.holdfast.replication.volume.StoredSnapshot;
 import dev.holdfast.replication.volume.VolumeDriver;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,10 +45,7 @@ public final class ReplicaSender {
 
     /** What an increment to that snapshot could build on, newest first, for {@link Hello#bases}. */
     public List<String> bases(String guest, String snapshot) throws IOException {
-        return driver.bases(guest, snapshot).stream()
-                .map(StoredSnapshot::id)
-                .limit(Hello.MAX_BASES)
-                .toList();
+        return driver.bases(guest, snapshot).stream().limit(Hello.MAX_BASES).toList();
     }
 
     /**

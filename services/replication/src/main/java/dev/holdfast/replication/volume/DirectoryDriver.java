@@ -168,10 +168,9 @@ public final class DirectoryDriver implements VolumeDriver {
 
     /** Stored trees know nothing of each other: every older or newer one will do. */
     @Override
-    public List<StoredSnapshot> bases(String guest, String snapshot) throws IOException {
-        List<StoredSnapshot> all = volume(guest).store.all();
-        boolean here = all.stream().anyMatch(stored -> stored.id().equals(snapshot));
-        return here ? all.reversed() : List.of();
+    public List<String> bases(String guest, String snapshot) throws IOException {
+        List<String> all = volume(guest).store.all().stream().map(StoredSnapshot::id).toList();
+        return all.contains(snapshot) ? all.reversed() : List.of();
     }
 
     @Override

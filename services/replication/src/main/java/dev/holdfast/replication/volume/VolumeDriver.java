@@ -57,13 +57,16 @@ public interface VolumeDriver {
     /** The newest complete snapshot here whose id is among theirs. */
     Optional<StoredSnapshot> newestCommon(String guest, Collection<String> theirs) throws IOException;
 
-    /** What an increment to that snapshot could build on, newest first; empty if it is not here. */
-    List<StoredSnapshot> bases(String guest, String snapshot) throws IOException;
+    /**
+     * What an increment to that snapshot could build on, newest first: ids of snapshots that are here, or of which
+     * enough is left. Empty if that snapshot is not here.
+     */
+    List<String> bases(String guest, String snapshot) throws IOException;
 
     /**
-     * @param base id of a snapshot here that the other side holds too; empty for a full copy
+     * @param base one of {@link #bases} that the other side holds too; empty for a full copy
      * @param snapshot id of a complete snapshot here
-     * @throws IOException if one of them is not here
+     * @throws IOException if there is no such base, or the snapshot is not here
      */
     Increment increment(String guest, Optional<String> base, String snapshot) throws IOException;
 
@@ -76,7 +79,7 @@ public interface VolumeDriver {
      * The rest of an increment that was cut.
      *
      * @param rest as the other side told it
-     * @return empty if this node cannot go on with it: its snapshot is not here any more
+     * @return empty if this node cannot go on with it: its snapshot or its base is not here any more
      */
     default Optional<Increment> resume(String guest, Resumable rest) throws IOException {
         return Optional.empty();

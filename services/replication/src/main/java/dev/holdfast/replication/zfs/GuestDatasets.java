@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /** The datasets of one guest, and the few things that are done to them; see the package description. */
 final class GuestDatasets {
@@ -148,8 +150,11 @@ final class GuestDatasets {
             set(dataset.name(), "mountpoint", path.toString());
         }
         Files.createDirectories(path);
-        if (can.encryption() && !dataset.is("encryption", "off")) {
-            loadKey(dataset);
+        if (isEncrypted(dataset)) {
+            Key key = key(dataset);
+            if (!key.loaded()) {
+                load(dataset, key);
+            }
         }
         try {
             zfs.run(List.of("zfs", "mount", dataset.name()));
@@ -161,26 +166,54 @@ final class GuestDatasets {
     }
 
     /**
-     * What comes raw from another node comes without its key, and a promotion forgets a key that was loaded before: this
-     * node must know where to find it.
+     * The key of an encrypted dataset, as this node knows of it.
+     *
+     * @param root the dataset whose key it is
+     * @param location empty if only a person knows it
      */
-    private void loadKey(Dataset dataset) throws IOException {
+    private record Key(boolean loaded, String root, Optional<String> location) {}
+
+    private boolean isEncrypted(Dataset dataset) {
+        return can.encryption() && !dataset.is("encryption", "off");
+    }
+
+    private Key key(Dataset dataset) throws IOException {
         List<String> known = zfs.run(List.of(
-                "zfs", "get", "-H", "-o", "value", "keystatus,encryptionroot,keylocation," + KEY_LOCATION, dataset.name()));
-        if (known.get(0).equals("available")) {
+                "zfs", "get", "-H", "-o", "value", "keystatus,encryptionroot," + KEY_LOCATION, dataset.name()));
+        String root = known.get(1);
+        String own = zfs.run(List.of("zfs", "get", "-H", "-o", "value", "keylocation", root)).getFirst();
+        return new Key(
+                known.get(0).equals("available"), root,
+                Stream.of(known.get(2), own).filter(location -> location.contains("://")).findFirst());
+    }
+
+    private void load(Dataset dataset, Key key) throws IOException {
+        String location = key.location().orElseThrow(() -> withoutKey(dataset));
+        zfs.run(List.of("zfs", "load-key", "-L", location, key.root()));
+    }
+
+    /**
+     * Sees to it that a volume made from this dataset can be mounted, before anything is changed for it. What comes raw
+     * from another node is its own root and comes without its key, and when its history changes hands ZFS forgets a key
+     * that somebody has loaded: this node must know where to find it.
+     */
+    void requireKey(Dataset dataset) throws IOException {
+        if (!isEncrypted(dataset)) {
             return;
         }
-        String root = known.get(1);
-        String own = known.get(2);
-        String given = known.get(3);
-        if (!given.equals("-")) {
-            zfs.run(List.of("zfs", "load-key", "-L", given, root));
-        } else if (!own.equals("prompt") && !own.equals("none")) {
-            zfs.run(List.of("zfs", "load-key", root));
-        } else {
-            throw new IOException(dataset.name() + " is encrypted and this node does not know where its key is: 'zfs set "
-                    + KEY_LOCATION + "=file:///PATH " + container.text() + "' tells it");
+        Key key = key(dataset);
+        if (!key.loaded()) {
+            load(dataset, key);
+        } else if (key.root().equals(dataset.name())) {
+            String location = key.location().orElseThrow(() -> withoutKey(dataset));
+            zfs.run(List.of("zfs", "load-key", "-n", "-L", location, key.root()));
         }
+    }
+
+    private IOException withoutKey(Dataset dataset) {
+        return new IOException(dataset.name() + " is encrypted and this node does not know where its key is: 'zfs set "
+                + KEY_LOCATION + "=file:///PATH " + container.text() + "' tells it, 'zfs load-key -n -L file:///PATH "
+                + dataset.name() + "' tries the key");
     }
 
     /** Makes live what a guest may run on. */

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Everything ZFS said of one guest at one moment. */
 final class GuestState {
@@ -28,6 +30,7 @@ final class GuestState {
     private final String container;
     private final Map<String, Dataset> datasets = new LinkedHashMap<>();
     private final List<Snap> snapshots;
+    private final List<Mark> marks;
 
     /** A property and whether it was set here, not inherited. */
     private record Value(String text, boolean own) {}
@@ -75,12 +78,46 @@ final class GuestState {
         }
     }
 
+    /** A bookmark: what is left of a snapshot when that goes. */
+    record Mark(String dataset, String name, String guid, long createdTxg) {
+
+        String fullName() {
+            return dataset + "#" + name;
+        }
+
+        boolean looksLikeOurs() {
+            return name.startsWith("hf-");
+        }
+    }
+
+    /**
+     * What an increment can build on.
+     *
+     * @param argument as {@code zfs send -i} takes it
+     * @param snapshot empty if there is only a bookmark of it
+     */
+    record Base(String guid, long createdTxg, String argument, Optional<Snap> snapshot) {
+
+        static Base of(Snap snapshot) {
+            return new Base(snapshot.guid(), snapshot.createdTxg(), "@" + snapshot.name(), Optional.of(snapshot));
+        }
+
+        static Base of(Mark mark) {
+            return new Base(mark.guid(), mark.createdTxg(), "#" + mark.name(), Optional.empty());
+        }
+    }
+
     private GuestState(String container, Map<String, Map<String, Value>> said) {
         this.container = container;
         this.snapshots = said.entrySet().stream()
                 .filter(entry -> entry.getValue().get("type").text().equals("snapshot"))
                 .map(entry -> snap(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparingLong(Snap::createdTxg))
+                .toList();
+        this.marks = said.entrySet().stream()
+                .filter(entry -> entry.getValue().get("type").text().equals("bookmark"))
+                .map(entry -> mark(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparingLong(Mark::createdTxg))
                 .toList();
         said.forEach((name, values) -> {
             if (values.get("type").text().equals("filesystem")) {
@@ -130,6 +167,15 @@ final class GuestState {
                 Integer.parseInt(values.getOrDefault("userrefs", new Value("0", true)).text()),
                 Long.parseLong(values.get("referenced").text()),
                 identity(values.get(SNAPSHOT)));
+    }
+
+    private static Mark mark(String fullName, Map<String, Value> values) {
+        int hash = fullName.indexOf('#');
+        return new Mark(
+                fullName.substring(0, hash),
+                fullName.substring(hash + 1),
+                values.get("guid").text(),
+                Long.parseLong(values.get("createtxg").text()));
     }
 
     private static Optional<Identity> identity(Value value) {
@@ -202,6 +248,27 @@ final class GuestState {
 
     Optional<Snap> find(String guid) {
         return complete().stream().filter(snap -> snap.guid().equals(guid)).findFirst();
+    }
+
+    /** Every bookmark, of ours or not, in the order in which their snapshots came into being. */
+    List<Mark> marks() {
+        return marks;
+    }
+
+    /** What an increment to this one can build on, newest first: complete snapshots, and bookmarks of others. */
+    List<Base> bases(Snap wanted) {
+        List<Base> here = snapshotsOf(partOf(wanted)).stream()
+                .filter(snap -> snap.identity().isPresent())
+                .map(Base::of)
+                .toList();
+        Set<String> known = here.stream().map(Base::guid).collect(Collectors.toSet());
+        Stream<Base> gone = marks.stream()
+                .filter(mark -> mark.dataset().equals(wanted.dataset()) && known.add(mark.guid()))
+                .map(Base::of);
+        return Stream.concat(here.stream(), gone)
+                .filter(base -> base.createdTxg() < wanted.createdTxg())
+                .sorted(Comparator.comparingLong(Base::createdTxg).reversed())
+                .toList();
     }
 
     /** Names of snapshots that something was cloned from. */

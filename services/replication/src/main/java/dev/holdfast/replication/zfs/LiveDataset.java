@@ -36,13 +36,17 @@ final class LiveDataset {
         datasets.ready(live(datasets.state()));
     }
 
-    /** Clones it: all that needs room is done then. The history changes hands in {@link #promote}. */
+    /**
+     * Clones it, once the key is known to be here: all that needs room is done then. The history changes hands in
+     * {@link #promote}.
+     */
     void prepare(String guid) throws IOException {
         prepare(datasets.state(), guid);
     }
 
     private void prepare(GuestState state, String guid) throws IOException {
         Snap snapshot = found(state, guid);
+        datasets.requireKey(state.partOf(snapshot));
         boolean there = state.part(GuestDatasets.PREPARED)
                 .flatMap(Dataset::origin)
                 .filter(snapshot.fullName()::equals)
@@ -163,6 +167,9 @@ final class LiveDataset {
         datasets.zfs().run(List.of("zfs", "inherit", "mountpoint", live.name()));
         datasets.zfs().run(List.of("zfs", "inherit", GuestState.ORIGIN, live.name()));
         Optional<Snap> head = state.head(live);
+        if (head.isPresent()) {
+            new Bookmarks(datasets).dropYounger(state, live, head.get());
+        }
         datasets.becomeReplica(state, GuestDatasets.LIVE);
         if (head.isPresent()) {
             // What unmounting may have left would count as a change by somebody at the next receive.

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param embeddedBlocks blocks stored in their pointers can be sent so ({@code send -e})
  * @param written what was written since a snapshot is counted ({@code written@})
  * @param encryption datasets may be encrypted
+ * @param bookmarks an increment can build on what is left of a snapshot that is gone ({@code bookmark})
  */
 public record ZfsCapabilities(
         String version,
@@ -26,7 +27,8 @@ public record ZfsCapabilities(
         boolean largeBlocks,
         boolean embeddedBlocks,
         boolean written,
-        boolean encryption) {
+        boolean encryption,
+        boolean bookmarks) {
 
     private static final Pattern FLAGS = Pattern.compile("^\\s*(send|receive|recv) \\[-([A-Za-z]+)]");
 
@@ -43,7 +45,8 @@ public record ZfsCapabilities(
                 send.contains("L"),
                 send.contains("e"),
                 properties.contains("written@"),
-                properties.contains("keystatus"));
+                properties.contains("keystatus"),
+                usage.lines().anyMatch(line -> line.strip().startsWith("bookmark <snapshot")));
     }
 
     private static String flags(String usage, String command) {

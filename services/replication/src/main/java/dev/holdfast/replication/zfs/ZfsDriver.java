@@ -13,6 +13,7 @@ import dev.holdfast.replication.volume.StoredSnapshot;
 import dev.holdfast.replication.volume.Usage;
 import dev.holdfast.replication.volume.VolumeDriver;
 import dev.holdfast.replication.volume.VolumeName;
+import dev.holdfast.replication.zfs.GuestState.Base;
 import dev.holdfast.replication.zfs.GuestState.Snap;
 import java.io.IOException;
 import java.io.InputStream;
@@ -191,19 +192,9 @@ public final class ZfsDriver implements VolumeDriver {
 
     /** Earlier ones of the same dataset: ZFS sends no increment between others that could be received everywhere. */
     @Override
-    public List<StoredSnapshot> bases(String guest, String snapshot) throws IOException {
+    public List<String> bases(String guest, String snapshot) throws IOException {
         GuestState state = datasets(guest).state();
-        Optional<Snap> wanted = state.find(snapshot);
-        return state.snapshots().reversed().stream()
-                .filter(base -> wanted.isPresent() && isBaseOf(base, wanted.get()))
-                .map(Snap::stored)
-                .toList();
-    }
-
-    private static boolean isBaseOf(Snap base, Snap snapshot) {
-        return base.identity().isPresent()
-                && base.dataset().equals(snapshot.dataset())
-                && base.createdTxg() < snapshot.createdTxg();
+        return state.find(snapshot).map(state::bases).orElse(List.of()).stream().map(Base::guid).toList();
     }
 
     @Override
@@ -211,12 +202,16 @@ public final class ZfsDriver implements VolumeDriver {
         GuestDatasets datasets = datasets(guest);
         GuestState state = datasets.state();
         Snap wanted = state.find(snapshot).orElseThrow(() -> notHere(snapshot));
-        Optional<Snap> from = Optional.empty();
+        Optional<Base> from = Optional.empty();
         if (base.isPresent()) {
-            from = Optional.of(state.find(base.get()).orElseThrow(() -> notHere(base.get())));
-            if (!isBaseOf(from.get(), wanted)) {
-                throw new IOException(from.get().fullName() + " is no base for " + wanted.fullName());
+            from = state.bases(wanted).stream().filter(known -> known.guid().equals(base.get())).findFirst();
+            if (from.isEmpty()) {
+                throw new IOException("nothing is here of snapshot " + base.get() + " that an increment to "
+                        + wanted.fullName() + " could build on");
             }
+        }
+        if (can.bookmarks()) {
+            new Bookmarks(datasets).keep(state, wanted);
         }
         return ZfsIncrement.whole(datasets, wanted, from, isEncrypted(state, wanted));
     }
@@ -238,9 +233,22 @@ public final class ZfsDriver implements VolumeDriver {
     public Optional<Increment> resume(String guest, Resumable rest) throws IOException {
         GuestDatasets datasets = datasets(guest);
         Optional<Snap> snapshot = datasets.state().find(rest.snapshot());
-        return can.resumeTokens() && snapshot.isPresent()
+        return can.resumeTokens() && snapshot.isPresent() && isSendable(rest.token())
                 ? Optional.of(ZfsIncrement.rest(datasets, snapshot.get(), rest.token()))
                 : Optional.empty();
+    }
+
+    /** A token outlives what it stands for: the base may be gone, or the dataset that both were in. */
+    private boolean isSendable(String token) throws IOException {
+        try {
+            zfs.run(List.of("zfs", "send", "-n", "-t", token));
+            return true;
+        } catch (ZfsFailed failed) {
+            if (failed.exitCode().isEmpty()) {
+                throw failed;
+            }
+            return false;
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.holdfast.replication.zfs;
 
 import dev.holdfast.replication.volume.Increment;
 import dev.holdfast.replication.volume.StoredSnapshot;
+import dev.holdfast.replication.zfs.GuestState.Base;
 import dev.holdfast.replication.zfs.GuestState.Snap;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,32 +24,32 @@ final class ZfsIncrement implements Increment {
 
     private final GuestDatasets datasets;
     private final Snap snapshot;
-    private final Optional<Snap> base;
+    private final Optional<Base> base;
     private final StreamHead head;
     private final List<String> command;
     private final List<Snap> held;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private ZfsIncrement(
-            GuestDatasets datasets, Snap snapshot, Optional<Snap> base, StreamHead.Kind kind, List<String> command)
+            GuestDatasets datasets, Snap snapshot, Optional<Base> base, StreamHead.Kind kind, List<String> command)
             throws IOException {
         this.datasets = datasets;
         this.snapshot = snapshot;
         this.base = base;
         this.command = command;
         this.head = new StreamHead(
-                kind, datasets.guest, base.map(Snap::guid), snapshot.guid(), snapshot.identity().orElseThrow());
-        this.held = Stream.concat(Stream.of(snapshot), base.stream()).toList();
+                kind, datasets.guest, base.map(Base::guid), snapshot.guid(), snapshot.identity().orElseThrow());
+        this.held = Stream.concat(Stream.of(snapshot), base.flatMap(Base::snapshot).stream()).toList();
         datasets.holds.beginSending(held);
     }
 
     /** @param encrypted blocks then leave this node as they are, and the key stays here */
-    static ZfsIncrement whole(GuestDatasets datasets, Snap snapshot, Optional<Snap> base, boolean encrypted)
+    static ZfsIncrement whole(GuestDatasets datasets, Snap snapshot, Optional<Base> base, boolean encrypted)
             throws IOException {
         List<String> command = new ArrayList<>(List.of("zfs", "send"));
         command.addAll(flags(datasets.can(), encrypted));
         if (base.isPresent()) {
-            command.addAll(List.of("-i", "@" + base.get().name()));
+            command.addAll(List.of("-i", base.get().argument()));
         }
         command.add(snapshot.fullName());
         return new ZfsIncrement(datasets, snapshot, base, StreamHead.Kind.WHOLE, command);
@@ -88,7 +89,7 @@ final class ZfsIncrement implements Increment {
 
     @Override
     public Optional<String> base() {
-        return base.map(Snap::guid);
+        return base.map(Base::guid);
     }
 
     @Override

@@ -125,7 +125,19 @@ final class ZfsReceive {
             return new Failed(Reason.NO_BASE, "nothing is here that snapshot " + head.guid() + " could be the rest of");
         }
         boolean full = partial.get().name().equals(datasets.named(GuestDatasets.INCOMING));
-        return into(full ? GuestDatasets.INCOMING : GuestDatasets.REPLICA, head);
+        try {
+            return into(full ? GuestDatasets.INCOMING : GuestDatasets.REPLICA, head);
+        } catch (ZfsFailed failed) {
+            if (!isForNow(reason(failed))) {
+                // It would be refused again for ever, with everything that comes after it.
+                Tidying.abortPartial(datasets, datasets.state());
+            }
+            throw failed;
+        }
+    }
+
+    private static boolean isForNow(Reason reason) {
+        return reason == Reason.NO_SPACE || reason == Reason.BUSY;
     }
 
     private ReceiveOutcome into(String part, StreamHead head) throws IOException {
@@ -243,8 +255,8 @@ final class ZfsReceive {
         }
     }
 
-    private static Reason reason(ZfsFailed failed) {
-        if (failed.says("out of space") || failed.says("No space left")) {
+    static Reason reason(ZfsFailed failed) {
+        if (failed.says("out of space") || failed.says("No space left") || failed.says("quota exceeded")) {
             return Reason.NO_SPACE;
         }
         if (failed.says("has been modified")) {
@@ -256,7 +268,8 @@ final class ZfsReceive {
         if (failed.says("busy")) {
             return Reason.BUSY;
         }
-        boolean damaged = failed.says("invalid") || failed.says("incomplete") || failed.says("checksum");
+        boolean damaged = failed.says("invalid") || failed.says("incomplete") || failed.says("checksum")
+                || failed.says("failed to read from stream");
         return damaged ? Reason.INVALID : Reason.IO;
     }
 }

@@ -61,7 +61,9 @@ final class ZfsRetention {
                 deleted.add(old.guid());
             }
         }
-        dropEmptyBranches(deleted.isEmpty() ? state : datasets.state());
+        GuestState left = deleted.isEmpty() ? state : datasets.state();
+        dropEmptyBranches(left);
+        new Bookmarks(datasets).retain(left, kept);
         return deleted;
     }
 

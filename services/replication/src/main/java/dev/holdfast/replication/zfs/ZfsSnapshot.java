@@ -47,7 +47,9 @@ final class ZfsSnapshot {
             }
             if (state.hasChildren(live.get())) {
                 return dropped(
-                        Reason.UNSUITABLE, live.get().name() + " has child datasets, which would not be replicated");
+                        Reason.UNSUITABLE,
+                        live.get().name() + " has child datasets, which would not be replicated: copy their files into"
+                                + " it, or give each to a guest of its own, and destroy them");
             }
             Optional<Snap> newest = state.complete().reversed().stream().findFirst();
             if (newest.isPresent() && !isNewerThan(newest.get().identity().orElseThrow())) {
@@ -59,7 +61,7 @@ final class ZfsSnapshot {
         } catch (PauseFailed e) {
             return dropped(e.reason(), Failure.describe(e));
         } catch (ZfsFailed e) {
-            return dropped(e.says("out of space") ? Reason.NO_SPACE : Reason.IO, Failure.describe(e));
+            return dropped(e.says("out of space") || e.says("quota exceeded") ? Reason.NO_SPACE : Reason.IO, Failure.describe(e));
         } catch (IOException e) {
             return dropped(Reason.IO, Failure.describe(e));
         }

@@ -28,8 +28,12 @@
  * {@code holdfast:origin} (the promotion that made it). On an aside: {@code holdfast:aside} (divergent bytes, since
  * when). Holds: {@code holdfast:sending} while a snapshot is sent or built on, {@code holdfast:common-<node>}.
  *
+ * <p>Where ZFS has bookmarks, whatever was sent leaves one of its own name, and an increment can build on that when the
+ * snapshot itself was destroyed. Only the source needs no more of a base; the target has to have all of it.
+ *
  * <p>Child datasets of a live are not replicated: a snapshot is refused then. An encrypted dataset is sent raw or not at
- * all; where it is promoted its key has to be there. Pages written through a memory map and not synced are brought to
- * ZFS just before the guest stands still, not while it does: as after a power cut.
+ * all; where it is promoted its key has to be there, and is looked for before anything is changed. Pages written through
+ * a memory map and not synced are brought to ZFS just before the guest stands still, not while it does: as after a power
+ * cut.
  */
 package dev.holdfast.replication.zfs;

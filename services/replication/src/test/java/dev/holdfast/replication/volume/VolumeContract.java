@@ -223,7 +223,7 @@ public abstract class VolumeContract {
 
         Supersession.Outcome outcome = owner.supersession(Steps.NONE)
                 .run(new Supersession.Command(Store.GUEST, 2, Store.LIFE, common.id()));
-        List<String> bases = ids(target.driver.bases(Store.GUEST, next.id()));
+        List<String> bases = target.driver.bases(Store.GUEST, next.id());
         Optional<String> base = owner.driver.newestCommon(Store.GUEST, bases).map(StoredSnapshot::id);
         byte[] back = target.stream(base, next.id());
         owner.receiveWhole(back);
@@ -283,7 +283,7 @@ public abstract class VolumeContract {
         write(target, "three", 3000);
         StoredSnapshot next = target.snapshot(2, 1);
 
-        List<String> bases = ids(target.driver.bases(Store.GUEST, next.id()));
+        List<String> bases = target.driver.bases(Store.GUEST, next.id());
         Optional<String> base = third.driver.newestCommon(Store.GUEST, bases).map(StoredSnapshot::id);
         third.receiveWhole(target.stream(base, next.id()));
 

@@ -6,14 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.holdfast.replication.volume.FileTrees;
 import dev.holdfast.replication.volume.Increment;
 import dev.holdfast.replication.volume.ReceiveOutcome;
-import dev.holdfast.replication.volume.Promotion;
 import dev.holdfast.replication.volume.Resumable;
 import dev.holdfast.replication.volume.Store;
 import dev.holdfast.replication.volume.StoredSnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -21,13 +19,9 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What only some ZFS can do; each test is skipped where it cannot. */
 class ZfsCapabilityTest {
-
-    @TempDir
-    private Path folder;
 
     private Pools pools;
     private ZfsCapabilities can;
@@ -51,9 +45,10 @@ class ZfsCapabilityTest {
         boolean fuse = can.version().contains("pool version 23");
         if (fuse) {
             assertThat(can).isEqualTo(
-                    new ZfsCapabilities(can.version(), false, false, false, false, false, false, false));
+                    new ZfsCapabilities(can.version(), false, false, false, false, false, false, false, false));
         } else {
-            assertThat(can).isEqualTo(new ZfsCapabilities(can.version(), true, true, true, true, true, true, true));
+            assertThat(can).isEqualTo(
+                    new ZfsCapabilities(can.version(), true, true, true, true, true, true, true, true));
         }
     }
 
@@ -88,13 +83,19 @@ class ZfsCapabilityTest {
         Store again = pools.open("b");
         Resumable rest = again.driver.resumable(Store.GUEST).orElseThrow();
         assertThat(rest.snapshot()).isEqualTo(snapshot.id());
+        byte[] bytes = rest(owner, again);
+        assertThat(bytes.length).isLessThan(stream.length / 2);
+        assertThat(again.receiveWhole(bytes).id()).isEqualTo(snapshot.id());
+        assertThat(again.driver.resumable(Store.GUEST)).isEmpty();
+    }
+
+    private static byte[] rest(Store owner, Store target) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Resumable rest = target.driver.resumable(Store.GUEST).orElseThrow();
         try (Increment increment = owner.driver.resume(Store.GUEST, rest).orElseThrow()) {
             increment.writeTo(bytes);
         }
-        assertThat(bytes.size()).isLessThan(stream.length / 2);
-        assertThat(again.receiveWhole(bytes.toByteArray()).id()).isEqualTo(snapshot.id());
-        assertThat(again.driver.resumable(Store.GUEST)).isEmpty();
+        return bytes.toByteArray();
     }
 
     @Test
@@ -116,44 +117,74 @@ class ZfsCapabilityTest {
     }
 
     @Test
-    void anEncryptedVolumeLeavesItsNodeRaw() throws Exception {
-        assumeTrue(can.encryption() && can.rawSend(), "this ZFS cannot encrypt: " + can.version());
-        Path key = Files.write(folder.resolve("key"), new byte[32]);
-        Pools.zfs(
-                "create", "-o", "mountpoint=none", "-o", "encryption=on", "-o", "keyformat=raw", "-o",
-                "keylocation=file://" + key, pools.pool("a") + "/volumes");
+    void aTokenWhoseBaseIsGoneAtTheSourceIsAnsweredWithAnotherIncrement() throws Exception {
+        assumeTrue(can.resumeTokens(), "this ZFS cannot resume: " + can.version());
+        Store owner = anOwner();
+        Store target = pools.open("b");
+        StoredSnapshot first = snapshotWith(owner, "one", 1);
+        StoredSnapshot second = snapshotWith(owner, "two", 2);
+        target.receiveWhole(owner.stream(Optional.empty(), first.id()));
+        target.receiveWhole(owner.stream(Optional.of(first.id()), second.id()));
+        StoredSnapshot third = snapshotWith(owner, "three", 3);
+        byte[] increment = owner.stream(Optional.of(second.id()), third.id());
+        target.receive(Arrays.copyOf(increment, increment.length / 2));
+        Resumable rest = target.driver.resumable(Store.GUEST).orElseThrow();
+        Pools.zfs("destroy", pools.dataset("a", "live@hf-1-2"));
+        Pools.zfs("destroy", pools.dataset("a", "live#hf-1-2"));
+
+        assertThat(owner.driver.resume(Store.GUEST, rest)).isEmpty();
+        Optional<String> common =
+                target.driver.newestCommon(Store.GUEST, owner.driver.bases(Store.GUEST, third.id()))
+                        .map(StoredSnapshot::id);
+        assertThat(common).contains(first.id());
+        assertThat(target.receiveWhole(owner.stream(common, third.id())).id()).isEqualTo(third.id());
+        assertThat(target.driver.resumable(Store.GUEST)).isEmpty();
+    }
+
+    @Test
+    void aRestThatZfsRefusesIsThrownAwayAndTheLastReplicaStays() throws Exception {
+        assumeTrue(can.resumeTokens(), "this ZFS cannot resume: " + can.version());
         Store owner = anOwner();
         Store target = pools.open("b");
         StoredSnapshot first = snapshotWith(owner, "one", 1);
         target.receiveWhole(owner.stream(Optional.empty(), first.id()));
         StoredSnapshot second = snapshotWith(owner, "two", 2);
-        target.receiveWhole(owner.stream(Optional.of(first.id()), second.id()));
+        byte[] increment = owner.stream(Optional.of(first.id()), second.id());
+        target.receive(Arrays.copyOf(increment, increment.length / 2));
+        byte[] rest = rest(owner, target);
+        rest[rest.length / 2] ^= 1;
 
-        assertThat(Pools.zfs("get", "-H", "-o", "value", "keystatus", pools.dataset("b", "replica")))
-                .containsExactly("unavailable");
-        // The key came some other way: it is in no stream.
-        Pools.zfs("set", GuestDatasets.KEY_LOCATION + "=file://" + key, pools.pool("b") + "/volumes");
-        assertThat(target.promote(2)).isInstanceOf(Promotion.Outcome.Promoted.class);
-        assertThat(FileTrees.describe(target.live())).isEqualTo(FileTrees.describe(owner.live()));
+        assertThat(target.receive(rest)).isInstanceOfSatisfying(
+                ReceiveOutcome.Failed.class,
+                failed -> assertThat(failed.reason()).isEqualTo(ReceiveOutcome.Reason.INVALID));
+
+        assertThat(target.driver.resumable(Store.GUEST)).isEmpty();
+        assertThat(target.driver.newest(Store.GUEST).map(StoredSnapshot::id)).contains(first.id());
+        assertThat(target.receiveWhole(increment).id()).isEqualTo(second.id());
     }
 
     @Test
-    void aNodeWithoutTheKeySaysSoAndPromotesOnceItKnowsWhereItIs() throws Exception {
-        assumeTrue(can.encryption() && can.rawSend(), "this ZFS cannot encrypt: " + can.version());
-        Path key = Files.write(folder.resolve("key"), new byte[32]);
-        Pools.zfs(
-                "create", "-o", "mountpoint=none", "-o", "encryption=on", "-o", "keyformat=raw", "-o",
-                "keylocation=file://" + key, pools.pool("a") + "/volumes");
+    void blocksAreSentCompressedAndLargeAsTheyLieOnTheDisk() throws Exception {
+        assumeTrue(
+                can.compressedSend() && can.largeBlocks(),
+                "this ZFS sends neither compressed nor large blocks: " + can.version());
         Store owner = anOwner();
+        Pools.zfs("set", "recordsize=1M", pools.dataset("a", "live"));
+        Pools.zfs("set", "compression=lz4", pools.dataset("a", "live"));
+        byte[] repetitive = new byte[8 * 1024 * 1024];
+        for (int at = 0; at < repetitive.length; at++) {
+            repetitive[at] = (byte) (at / 512);
+        }
+        Files.write(owner.live().resolve("repetitive"), repetitive);
+        StoredSnapshot first = owner.snapshot(1, 1);
         Store target = pools.open("b");
-        StoredSnapshot snapshot = snapshotWith(owner, "one", 1);
-        target.receiveWhole(owner.stream(Optional.empty(), snapshot.id()));
 
-        Promotion.Outcome refused = target.promote(2);
-        assertThat(((Promotion.Outcome.Refused) refused).refusal().detail())
-                .contains("is encrypted and this node does not know where its key is", "zfs set holdfast:keylocation=");
-        Pools.zfs("set", GuestDatasets.KEY_LOCATION + "=file://" + key, pools.dataset("b", ""));
-        assertThat(target.promote(3)).isInstanceOf(Promotion.Outcome.Promoted.class);
+        byte[] stream = owner.stream(Optional.empty(), first.id());
+        target.receiveWhole(stream);
+
+        assertThat(stream.length).isLessThan(repetitive.length / 2);
+        assertThat(StreamFeatures.of(stream)).contains(StreamFeatures.COMPRESSED, StreamFeatures.LARGE_BLOCKS);
+        target.promote(2);
         assertThat(FileTrees.describe(target.live())).isEqualTo(FileTrees.describe(owner.live()));
     }
 

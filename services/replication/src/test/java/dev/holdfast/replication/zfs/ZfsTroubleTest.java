@@ -340,9 +340,7 @@ class ZfsTroubleTest {
 
     /** What the target asks to build on. */
     private Optional<String> common(Store store, StoredSnapshot snapshot) throws IOException {
-        List<String> bases = owner.driver.bases(Store.GUEST, snapshot.id()).stream()
-                .map(StoredSnapshot::id)
-                .toList();
+        List<String> bases = owner.driver.bases(Store.GUEST, snapshot.id());
         return store.driver.newestCommon(Store.GUEST, bases).map(StoredSnapshot::id);
     }
 
