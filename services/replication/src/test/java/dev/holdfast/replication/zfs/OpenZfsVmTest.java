@@ -12,7 +12,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(
         named = "holdfast.long",
         matches = "true",
-        disabledReason = "takes long; -Dholdfast.long=true runs it, infra/ci/prepare openzfs-vm installs what it needs")
+        disabledReason = "takes long; -Dholdfast.long=true runs it, as does infra/ci/openzfs-vm suite;"
+                + " infra/ci/prepare openzfs-vm installs what it needs")
 class OpenZfsVmTest {
 
     @Test
@@ -21,10 +22,13 @@ class OpenZfsVmTest {
         while (!Files.exists(root.resolve("infra/ci/openzfs-vm"))) {
             root = root.getParent();
         }
-        Process suite = new ProcessBuilder(root.resolve("infra/ci/openzfs-vm").toString(), "suite")
+        ProcessBuilder suite = new ProcessBuilder(root.resolve("infra/ci/openzfs-vm").toString(), "suite")
                 .directory(root.toFile())
-                .inheritIO()
-                .start();
-        assertThat(suite.waitFor()).as("exit code of infra/ci/openzfs-vm suite").isZero();
+                .inheritIO();
+        String repository = System.getProperty("maven.repo.local");
+        if (repository != null) {
+            suite.environment().put("MAVEN_ARGS", "-Dmaven.repo.local=" + repository);
+        }
+        assertThat(suite.start().waitFor()).as("exit code of infra/ci/openzfs-vm suite").isZero();
     }
 }
