@@ -1,5 +1,6 @@
 package dev.holdfast.encoding;
 
+import dev.holdfast.core.guest.DrillPolicy;
 import dev.holdfast.core.guest.FreezeHook;
 import dev.holdfast.core.guest.GuestSpec;
 import dev.holdfast.core.guest.NodeRules;
@@ -114,7 +115,7 @@ final class Samples {
                 random.nextBoolean() ? null : millis(0, 1_000_000),
                 RequestedState.values()[random.nextInt(4)],
                 new NodeRules(List.of("a", "b"), List.of("b"), random.nextBoolean(), random.nextBoolean()),
-                millis(0, 600_000));
+                millis(0, 600_000), DrillPolicy.values()[random.nextInt(3)]);
     }
 
     private Object component(RecordComponent component, Schema schema) {

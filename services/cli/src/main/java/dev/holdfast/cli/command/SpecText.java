@@ -55,6 +55,7 @@ final class SpecText {
         nodes.put("leaveUnfitPool", spec.nodes().leaveUnfitPool());
         fields.put("nodes", nodes);
         fields.put("stopGrace", text(spec.stopGrace()));
+        fields.put("drill", lower(spec.drill()));
         return fields;
     }
 

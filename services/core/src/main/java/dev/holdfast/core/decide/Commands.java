@@ -34,6 +34,10 @@ final class Commands {
                     (t, node) -> NodeCommands.shutdown(t, node, shutdown.policy().resolved(shutdown.reboot())));
             case OperatorCommand.ReplaceNode replace -> onNode(turn, command, replace.node(),
                     (t, node) -> NodeCommands.replace(t, node, replace.machine()));
+            case OperatorCommand.DrillNode drill -> onNode(
+                    turn, command, drill.node(), (t, node) -> DrillRule.answer(t.state(), node, drill.maxLoss()));
+            case OperatorCommand.DrillGuest drill -> onGuest(
+                    turn, command, drill.guest(), (t, guest) -> DrillRule.answer(t.state(), guest, drill.maxLoss()));
             case OperatorCommand.RemoveGuest remove ->
                 onGuest(turn, command, remove.guest(), (t, guest) -> remove(t, guest, remove.leaveRunning()));
             case OperatorCommand.RequestStart start -> onGuest(turn, command, start.guest(), Commands::start);

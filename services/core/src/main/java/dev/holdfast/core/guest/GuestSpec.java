@@ -28,11 +28,12 @@ import java.util.TreeMap;
  * @param requestedState what its owner wants
  * @param nodes          where it may run
  * @param stopGrace      from SIGTERM to SIGKILL in an orderly stop, 0 s to 10 m
+ * @param drill          what may be rehearsed with it
  */
 public record GuestSpec(String name, List<String> command, Map<String, String> environment, VolumeKind volume,
                         String address, int port, ProbeSpec probe, RestartPolicy restart,
                         ReplicationPolicy replication, Duration maxDataLoss, RequestedState requestedState,
-                        NodeRules nodes, Duration stopGrace) {
+                        NodeRules nodes, Duration stopGrace, DrillPolicy drill) {
 
     /** Stop grace of a spec that names none. */
     public static final Duration DEFAULT_STOP_GRACE = Duration.ofSeconds(10);
@@ -50,21 +51,36 @@ public record GuestSpec(String name, List<String> command, Map<String, String> e
         }
         checks.given("requestedState", requestedState).given("nodes", nodes)
                 .between("stopGrace", stopGrace, Duration.ZERO, Duration.ofMinutes(10))
+                .given("drill", drill)
                 .refuseIfAny();
         command = List.copyOf(command);
         environment = Collections.unmodifiableMap(new TreeMap<>(environment));
     }
 
+    /** One with which no more than an orderly move may be rehearsed, as of a spec that does not say. */
+    public GuestSpec(String name, List<String> command, Map<String, String> environment, VolumeKind volume,
+                     String address, int port, ProbeSpec probe, RestartPolicy restart, ReplicationPolicy replication,
+                     Duration maxDataLoss, RequestedState requestedState, NodeRules nodes, Duration stopGrace) {
+        this(name, command, environment, volume, address, port, probe, restart, replication, maxDataLoss,
+                requestedState, nodes, stopGrace, DrillPolicy.SWITCHOVER);
+    }
+
     /** The same guest with another requested state. */
     public GuestSpec requested(RequestedState state) {
         return new GuestSpec(name, command, environment, volume, address, port, probe, restart, replication,
-                maxDataLoss, state, nodes, stopGrace);
+                maxDataLoss, state, nodes, stopGrace, drill);
     }
 
     /** The same guest at another address, for example the one the cluster assigned. */
     public GuestSpec at(String newAddress) {
         return new GuestSpec(name, command, environment, volume, newAddress, port, probe, restart, replication,
-                maxDataLoss, requestedState, nodes, stopGrace);
+                maxDataLoss, requestedState, nodes, stopGrace, drill);
+    }
+
+    /** The same guest with which other things may be rehearsed. */
+    public GuestSpec rehearsed(DrillPolicy policy) {
+        return new GuestSpec(name, command, environment, volume, address, port, probe, restart, replication,
+                maxDataLoss, requestedState, nodes, stopGrace, policy);
     }
 
     /** The command as it is executed; throws {@link InvalidGuestSpec} if a placeholder has no value. */

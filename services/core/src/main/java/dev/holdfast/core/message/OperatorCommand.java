@@ -1,6 +1,7 @@
 package dev.holdfast.core.message;
 
 import dev.holdfast.core.node.ShutdownPolicy;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -172,6 +173,26 @@ public record OperatorCommand(String id, String who, String why, Instant at, Req
      * @param machine id of the new one, which must never have run as a node
      */
     public record ReplaceNode(String node, String machine) implements NodeRequest {}
+
+     * Asks whether an orderly move of the guest, there and back, may be rehearsed now. It changes nothing: whoever asks
+     * does it then, and the log knows why.
+     *
+     * @param maxLoss the guest's newest copy elsewhere must not be older; null for twice its replication interval
+     */
+    public record DrillGuest(String guest, Duration maxLoss) implements Request {
+        @Override
+        public String target() {
+            return guest;
+        }
+    }
+
+    /**
+     * Asks whether the loss of the node may be rehearsed now. It changes nothing: whoever asks takes the node's power
+     * then, and the log knows why.
+     *
+     * @param maxLoss the newest copy elsewhere of each guest on it must not be older; null for twice its interval
+     */
+    public record DrillNode(String node, Duration maxLoss) implements NodeRequest {}
 
     /** A person confirms that the node is powered off: its guests cannot run. */
     public record ConfirmOff(String node) implements NodeRequest {}

@@ -1,5 +1,6 @@
 package dev.holdfast.recovery.spec;
 
+import dev.holdfast.core.guest.DrillPolicy;
 import dev.holdfast.core.guest.FreezeHook;
 import dev.holdfast.core.guest.GuestSpec;
 import dev.holdfast.core.guest.NodeRules;
@@ -85,7 +86,8 @@ public final class GuestSpecFile {
                 limit(guest, "maxDataLoss"),
                 guest.choice("requestedState", RequestedState.class, RequestedState.STARTED),
                 guest.section("nodes").flatMap(fields -> nodes(fields, problems)).orElse(NodeRules.ANY),
-                guest.duration("stopGrace", GuestSpec.DEFAULT_STOP_GRACE)));
+                guest.duration("stopGrace", GuestSpec.DEFAULT_STOP_GRACE),
+                guest.choice("drill", DrillPolicy.class, DrillPolicy.SWITCHOVER)));
         guest.end();
         return spec;
     }

@@ -111,7 +111,7 @@ class GuestSpecFileTest {
                         + " ${volume} ${address} ${port} ${node} ${epoch} ${java} ${holdfast.lib}",
                 "guest.yaml:3: prot is not a field here. Did you mean port? There are: name, command, environment,"
                         + " volume, address, port, probe, restart, replication, maxDataLoss, requestedState, nodes,"
-                        + " stopGrace",
+                        + " stopGrace, drill",
                 "guest.yaml:4: port 'many' must be a whole number",
                 "guest.yaml:5: probe.query must be given",
                 "guest.yaml:7: probe.url 'hsqldb:hsql' must begin with 'jdbc:'",
