@@ -3,6 +3,7 @@ package dev.holdfast.simulator.scenario;
 import dev.holdfast.core.event.Event;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.simulator.invariant.Run;
+import dev.holdfast.simulator.world.Onlooker;
 import dev.holdfast.simulator.world.SteadyCluster;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,11 +29,21 @@ import java.util.Optional;
 public final class ScriptedRun {
 
     private final Setting setting;
-    private final Seen seen = new Seen();
+    private final Seen seen;
     private final SteadyCluster cluster;
 
     public ScriptedRun(Setting setting) {
+        this(setting, Onlooker.NOBODY);
+    }
+
+    /**
+     * As above.
+     *
+     * @param onlooker told of what the decision maker commits, as one who writes its journal is
+     */
+    public ScriptedRun(Setting setting, Onlooker onlooker) {
         this.setting = setting;
+        this.seen = new Seen(onlooker);
         this.cluster = new SteadyCluster(
                 setting.voters(), setting.others(), setting.timing(), setting.coldStartWait(),
                 setting.decisionMakerOn(), setting.seed(), seen);

@@ -1,16 +1,27 @@
 package dev.holdfast.simulator.scenario;
 
 import dev.holdfast.core.event.Decision;
+import dev.holdfast.core.message.Input;
 import dev.holdfast.simulator.invariant.Run;
 import dev.holdfast.simulator.world.Onlooker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what it sees. */
+/** Keeps what it sees, and passes on what was committed. */
 final class Seen implements Onlooker {
 
     final List<Happening> all = new ArrayList<>();
+    private final Onlooker next;
+
+    Seen(Onlooker next) {
+        this.next = next;
+    }
+
+    @Override
+    public void committed(long nanos, List<Input> inputs) {
+        next.committed(nanos, inputs);
+    }
 
     @Override
     public void decided(long nanos, Decision decision) {
