@@ -54,6 +54,7 @@ import picocli.CommandLine.Spec;
             ReceiptCommand.class,
             ExportCommand.class,
             ImportCommand.class,
+            ReceiptCommand.class,
             LinksCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
