@@ -9,8 +9,6 @@ import dev.holdfast.cli.command.Verb;
 import dev.holdfast.cli.output.Json;
 import dev.holdfast.cli.output.Listing;
 import dev.holdfast.cli.output.Span;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -81,16 +79,8 @@ public final class ReceiptCommand extends Verb {
             ReceiptText.lines(receipt, cluster, ZoneId.systemDefault()).forEach(screen()::line);
         }
         if (html != null) {
-            write(html, ReceiptPage.of(receipt, cluster, ZoneId.systemDefault()));
+            ReceiptFiles.page(html, receipt, cluster);
             screen().progress("written to " + html + "; print it from any browser");
-        }
-    }
-
-    static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw Failure.failed(file + " cannot be written: " + e.getMessage(), e);
         }
     }
 

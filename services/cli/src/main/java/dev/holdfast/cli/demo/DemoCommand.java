@@ -1,12 +1,14 @@
 package dev.holdfast.cli.demo;
 
 import dev.holdfast.cli.Failure;
+import dev.holdfast.cli.audit.ReceiptFiles;
 import dev.holdfast.cli.command.DurationOption;
 import dev.holdfast.cli.command.Verb;
 import dev.holdfast.cli.output.Json;
 import dev.holdfast.cli.output.OutputFormat;
 import dev.holdfast.core.guest.VolumeKind;
 import dev.holdfast.node.cluster.ClusterConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +93,12 @@ public final class DemoCommand extends Verb {
             description = "Within which the database must answer again. Default: 19s, 25s or 43s by profile")
     private Duration limit;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write the receipt of the last run into this file, as a page to be printed and filed.")
+    private Path html;
+
     @Option(names = "--keep", description = "Leave the cluster running at the end, all nodes on.")
     private boolean keep;
 
@@ -122,6 +130,16 @@ public final class DemoCommand extends Verb {
             RunResult whole = switchOn ? rehearsal.restore().map(result::with).orElse(result) : result;
             verdicts.add(whole.verdict());
             print(whole);
+            file(cluster, rehearsal);
+        }
+    }
+
+    private void file(DemoCluster cluster, Rehearsal rehearsal) {
+        if (html != null) {
+            rehearsal.receipt().ifPresent(receipt -> {
+                ReceiptFiles.page(html, receipt, cluster.local().config().name());
+                cluster.narrator().say("  the receipt as a page is in " + html);
+            });
         }
     }
 

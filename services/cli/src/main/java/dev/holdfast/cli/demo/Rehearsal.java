@@ -1,6 +1,12 @@
 package dev.holdfast.cli.demo;
 
+import dev.holdfast.audit.fold.Past;
+import dev.holdfast.audit.receipt.Receipt;
+import dev.holdfast.audit.receipt.Receipts;
+import dev.holdfast.audit.replay.Replay;
+import dev.holdfast.audit.replay.ReplayResult;
 import dev.holdfast.cli.Failure;
+import dev.holdfast.cli.audit.ReceiptText;
 import dev.holdfast.cli.local.Pulled;
 import dev.holdfast.cli.local.Waiting;
 import dev.holdfast.cli.read.Occurrence.Decided;
@@ -9,11 +15,10 @@ import dev.holdfast.core.event.GuestEvent;
 import dev.holdfast.core.message.ReplicaReport;
 import dev.holdfast.core.message.Snapshot;
 import dev.holdfast.core.node.Incarnation;
-import dev.holdfast.audit.replay.Replay;
-import dev.holdfast.audit.replay.ReplayResult;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +51,7 @@ public final class Rehearsal {
     private String loaded;
     private BitSet lost = new BitSet();
     private Moment pulledAt;
+    private Optional<Receipt> receipt = Optional.empty();
 
     public Rehearsal(DemoCluster cluster) {
         this.cluster = cluster;
@@ -55,6 +61,11 @@ public final class Rehearsal {
     /** The node that was killed last; empty if the last run pulled nothing. */
     public Optional<String> victim() {
         return Optional.ofNullable(victim);
+    }
+
+    /** What the journal says of the outage in the last run; empty if there was none. */
+    public Optional<Receipt> receipt() {
+        return receipt;
     }
 
     /** {@link System#nanoTime} of the last kill; only if there was one. */
@@ -70,6 +81,7 @@ public final class Rehearsal {
     public RunResult run(int number, DemoSettings settings) {
         victim = null;
         pulledAt = null;
+        receipt = Optional.empty();
         Story story = new Story(narrator);
         cluster.onDecision(story::decided);
         lost = new BitSet();
@@ -180,8 +192,8 @@ public final class Rehearsal {
         Duration limit = settings.limitInForce();
         await(load, guestHit, limit, before, incarnation);
         Phases phases = Phases.of(decisionsFrom(before), victim, incarnation);
-        Receipt receipt = new Receipt(pulledAt, victim, guestHit, phases, load.gapOf(pulledAt.nanoTime()), limit);
-        return judge(number, settings, load, roles, receipt);
+        Observed observed = new Observed(pulledAt, victim, guestHit, phases, load.gapOf(pulledAt.nanoTime()), limit);
+        return judge(number, settings, load, roles, observed);
     }
 
     private void kill(How how, Story story, List<Role> roles) {
@@ -229,9 +241,9 @@ public final class Rehearsal {
         return all.subList(from, all.size());
     }
 
-    private RunResult judge(int number, DemoSettings settings, LoadClient load, List<Role> roles, Receipt receipt) {
+    private RunResult judge(int number, DemoSettings settings, LoadClient load, List<Role> roles, Observed observed) {
         narrator.say("  checking every row, the guests' evidence, and the journal");
-        Optional<Snapshot> snapshot = receipt.phases().snapshot();
+        Optional<Snapshot> snapshot = observed.phases().snapshot();
         Optional<LoadReport> rows = check(load);
         rows.ifPresent(report -> lost = report.lost());
         DoubleRunReport evidence = evidence();
@@ -244,8 +256,8 @@ public final class Rehearsal {
                 .map(lostAt -> pulledAt.millisTo(pulledAt.nanoTimeOf(promoted.takenAt())) - pulledAt.millisTo(lostAt)))
                 .orElse(null);
         Findings findings = new Findings(
-                receipt.guestHit(), settings.limitInForce().toMillis(), receipt.fencedMs(), receipt.answeredMs(),
-                receipt.outageMs(), rows.map(LoadReport::rowsLost).orElse(0), brokenBy,
+                observed.guestHit(), settings.limitInForce().toMillis(), observed.fencedMs(), observed.answeredMs(),
+                observed.outageMs(), rows.map(LoadReport::rowsLost).orElse(0), brokenBy,
                 rows.map(report -> report.rowsLostLater() + report.rowsCorrupt()).orElse(0), doubleRuns,
                 evidence.runs() == 0 ? 1 : evidence.unreadableLines(), falseFencings,
                 replay.mismatches() + replay.faults().size());
@@ -255,14 +267,16 @@ public final class Rehearsal {
         }
         RunResult result = new RunResult(
                 number, victim, settings.how(), roles, settings.profile(), settings.storageName(), settings.interval(),
-                settings.limitInForce().toMillis(), receipt.suspectedMs(), receipt.fencedMs(), receipt.promotedMs(),
-                receipt.startedMs(), receipt.answeredMs(), evidenceFromMs(receipt.phases(), settings),
-                receipt.outageMs(), snapshot.map(promoted -> -pulledAt.millisTo(promoted.takenAt())).orElse(null),
+                settings.limitInForce().toMillis(), observed.suspectedMs(), observed.fencedMs(), observed.promotedMs(),
+                observed.startedMs(), observed.answeredMs(), evidenceFromMs(observed.phases(), settings),
+                observed.outageMs(), snapshot.map(promoted -> -pulledAt.millisTo(promoted.takenAt())).orElse(null),
                 snapshot.flatMap(cluster.log()::pauseOf).orElse(null),
                 rows.map(LoadReport::rowsAcknowledged).orElse(load.rowsAcknowledged()),
                 rows.map(LoadReport::rowsLost).orElse(null), doubleRuns, falseFencings,
                 faults.isEmpty() ? Verdict.PASS : Verdict.FAIL, faults.isEmpty() ? null : String.join("; ", faults), Optional.empty());
-        receipt.print(narrator, result, replay, evidence);
+        observed.print(narrator, result, replay, evidence);
+        receipt = observed.phases().recovered().flatMap(recovered -> filed(recovered.decision().sequence()));
+        receipt.ifPresent(this::print);
         return result;
     }
 
@@ -288,6 +302,18 @@ public final class Rehearsal {
         } catch (IOException unreadable) {
             throw Failure.failed("the guests' evidence cannot be read: " + unreadable.getMessage(), unreadable);
         }
+    }
+
+    private Optional<Receipt> filed(long number) {
+        try (TopicTail journal = cluster.access().tail(TopicCatalogue.AUDIT_JOURNAL).fromBeginning()) {
+            List<Receipt> all = Receipts.of(new Past(cluster.access().codecs(), journal.valuesToEnd()));
+            return Receipts.find(all, String.valueOf(number));
+        }
+    }
+
+    private void print(Receipt found) {
+        narrator.say("");
+        ReceiptText.lines(found, cluster.local().config().name(), ZoneId.systemDefault()).forEach(narrator::say);
     }
 
     private ReplayResult replay() {

@@ -1,21 +1,19 @@
 package dev.holdfast.cli.demo;
 
+import dev.holdfast.audit.replay.ReplayResult;
 import dev.holdfast.cli.output.Span;
 import dev.holdfast.cli.read.Occurrence.Decided;
-import dev.holdfast.core.event.Cause;
-import dev.holdfast.core.event.GuestEvent;
-import dev.holdfast.core.event.NodeEvent;
-import dev.holdfast.audit.replay.ReplayResult;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a pull led to, in milliseconds from the kill, and how it is told at the end.
+ * What a pull led to as it is seen from outside, in milliseconds from the kill. The receipt of the journal knows no kill:
+ * it begins with the last sign of life.
  *
  * @param gap what the client saw of it; empty if nothing
  */
-record Receipt(
+record Observed(
         Moment pulledAt, String victim, boolean guestHit, Phases phases, Optional<Gap> gap, Duration limit) {
 
     Long suspectedMs() {
@@ -49,13 +47,13 @@ record Receipt(
 
     void print(Narrator narrator, RunResult result, ReplayResult replay, DoubleRunReport evidence) {
         narrator.say("");
-        narrator.say("Receipt of run " + result.run() + ": " + victim + " pulled by "
+        narrator.say("Seen from outside in run " + result.run() + ": " + victim + " pulled by "
                 + result.how().name().toLowerCase(Locale.ROOT) + ", profile " + result.profile());
         line(narrator, "suspected", suspectedMs(), "");
-        line(narrator, "fenced", fencedMs(), phases.fenced().map(Receipt::proof).orElse(""));
+        line(narrator, "fenced", fencedMs(), "");
         if (guestHit) {
-            line(narrator, "promoted", promotedMs(), phases.promoted().map(Receipt::promotion).orElse(""));
-            line(narrator, "started", startedMs(), phases.started().map(Receipt::start).orElse(""));
+            line(narrator, "promoted", promotedMs(), "");
+            line(narrator, "started", startedMs(), "");
             line(narrator, "answering", answeredMs(), "limit " + Span.of(limit));
         }
         narrator.say("  outage seen by the client    " + (result.outageMs() == null ? "none"
@@ -80,20 +78,5 @@ record Receipt(
     private static void line(Narrator narrator, String what, Long millis, String detail) {
         narrator.say("  %-10s %10s   %s".formatted(
                 what, millis == null ? "never" : "%.3f s".formatted(millis / 1000.0), detail).stripTrailing());
-    }
-
-    private static String proof(Decided fenced) {
-        Cause cause = fenced.decision().cause();
-        return "by " + cause.rule().name() + ": " + ((NodeEvent.NodeFenced) fenced.decision().event()).proof();
-    }
-
-    private static String promotion(Decided promoted) {
-        GuestEvent.PromotionCompleted event = (GuestEvent.PromotionCompleted) promoted.decision().event();
-        return "on " + event.node() + ", the snapshot of " + event.snapshot();
-    }
-
-    private static String start(Decided started) {
-        GuestEvent.StartConfirmed event = (GuestEvent.StartConfirmed) started.decision().event();
-        return "on " + event.runner().node() + " under epoch " + event.runner().epoch();
     }
 }
