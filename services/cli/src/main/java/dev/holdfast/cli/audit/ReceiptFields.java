@@ -8,11 +8,12 @@ import dev.holdfast.core.message.Snapshot;
 import dev.holdfast.core.node.Runner;
 
 /** A receipt for programs. */
-final class ReceiptFields {
+public final class ReceiptFields {
 
     private ReceiptFields() {}
 
-    static Fields of(Receipt receipt, String cluster) {
+    /** All of it. */
+    public static Fields of(Receipt receipt, String cluster) {
         return Fields.of("receipt", receipt.number())
                 .and("entry", receipt.recovered().entry())
                 .and("hash", receipt.recovered().hash())

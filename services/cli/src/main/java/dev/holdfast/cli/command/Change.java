@@ -10,7 +10,7 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** Options of every command that changes the cluster through its log, and how the answer is shown. */
-final class Change {
+public final class Change {
 
     @Option(
             names = "--who",
@@ -33,24 +33,24 @@ final class Change {
             description = "How long to wait for the answer. Default: ${DEFAULT-VALUE}")
     private Duration timeout;
 
-    String who() {
+    public String who() {
         return who;
     }
 
-    String why() {
+    public String why() {
         return why;
     }
 
-    Duration timeout() {
+    public Duration timeout() {
         return timeout;
     }
 
-    Operator operator(ClusterAccess access) {
+    public Operator operator(ClusterAccess access) {
         return new Operator(access, who, why, timeout);
     }
 
     /** Shows what the log says and returns the exit code for it. */
-    static int show(Screen screen, Operator.Answer answer) {
+    public static int show(Screen screen, Operator.Answer answer) {
         Fields fields = Fields.of("id", answer.id())
                 .and("target", answer.target())
                 .and("accepted", answer.accepted())

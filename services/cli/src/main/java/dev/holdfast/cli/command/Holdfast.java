@@ -13,7 +13,7 @@ import dev.holdfast.cli.audit.WhyCommand;
 import dev.holdfast.cli.bench.BenchCommand;
 import dev.holdfast.cli.conformance.ConformanceCommand;
 import dev.holdfast.cli.demo.DemoCommand;
-import dev.holdfast.cli.doctor.DoctorCommand;
+import dev.holdfast.cli.drill.DrillCommand;
 import dev.holdfast.cli.output.OutputFormat;
 import dev.holdfast.cli.scenario.ScenarioCommand;
 import dev.holdfast.cli.simulate.SimulateCommand;
@@ -55,6 +55,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             ImportCommand.class,
             ReceiptCommand.class,
+            DrillCommand.class,
             LinksCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
