@@ -120,8 +120,8 @@ final class OpenOutage {
                 recovered.entry(), recovered.hash(), recovered.at(), event.outage(), recovered.decision()));
         return new Receipt(
                 guest, kind(), from, runner, kind() == Kind.FAILOVER ? lastBeat : noticedAt, recovered, event.outage(),
-                inOrder(), loss(state.guests().get(guest), event, taken), proof(), state.settings(), asked(), lines, whole,
-                null);
+                inOrder(), loss(state.guests().get(guest), event, taken), proof(), state.settings(), asked(), chain(),
+                whole, null);
     }
 
     Snapshot snapshot() {
@@ -154,6 +154,15 @@ final class OpenOutage {
             case MOVE -> movedBy;
             case RESTART -> null;
         };
+    }
+
+    /** With the word by which its node lost its power. */
+    private List<Line> chain() {
+        List<Line> chain = new ArrayList<>(lines);
+        if (kind() == Kind.FAILOVER && pulledBy != null) {
+            chain.addFirst(pulledBy.answer());
+        }
+        return chain;
     }
 
     private Loss loss(GuestState state, GuestRecovered event, Instant taken) {

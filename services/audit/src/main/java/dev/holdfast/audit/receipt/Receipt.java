@@ -119,8 +119,9 @@ public record Receipt(
      * A person's word.
      *
      * @param drill whether it was asked for as a drill
+     * @param answer the decision that accepted it
      */
-    public record Asked(String who, String why, Instant at, boolean drill) {}
+    public record Asked(String who, String why, Instant at, boolean drill, Line answer) {}
 
     /**
      * What did not leave the node in time.
@@ -133,6 +134,14 @@ public record Receipt(
     /** Whether it was rehearsed. */
     public boolean isDrill() {
         return asked != null && asked.drill();
+    }
+
+    /**
+     * How long it was by the clocks of those who wrote the first and the last record of it. Log time passes only as it is
+     * proven, so it is a little less. Null if the beginning is not known.
+     */
+    public Duration byClocks() {
+        return begunAt == null ? null : Duration.between(begunAt, recovered.at());
     }
 
     /** Number of the decision that ended it: the name of the receipt. */

@@ -214,16 +214,16 @@ public final class Receipts {
             case GuestEvent.MoveEnded moved -> moves.remove(moved.guest());
             case ClusterEvent.CommandAnswered answer when answer.accepted() -> {
                 if (turn.input().body() instanceof OperatorCommand command && command.id().equals(answer.commandId())) {
-                    remember(turn, command);
+                    remember(turn, command, line);
                 }
             }
             default -> { }
         }
     }
 
-    private void remember(Past.Turn turn, OperatorCommand command) {
+    private void remember(Past.Turn turn, OperatorCommand command, Line answer) {
         Instant at = turn.recordedAt();
-        Asked drill = new Asked(command.who(), command.why(), at, true);
+        Asked drill = new Asked(command.who(), command.why(), at, true, answer);
         switch (command.request()) {
             case OperatorCommand.DrillNode asks ->
                 nodeDrills.put(asks.node() + "/" + turn.after().node(asks.node()).incarnation(), drill);
@@ -231,7 +231,7 @@ public final class Receipts {
             case OperatorCommand.Switchover asks -> {
                 Asked rehearsed = announced(guestDrills.get(asks.guest()), at);
                 boolean isDrill = rehearsed != null && rehearsed.who().equals(command.who());
-                movedBy.put(asks.guest(), new Asked(command.who(), command.why(), at, isDrill));
+                movedBy.put(asks.guest(), new Asked(command.who(), command.why(), at, isDrill, answer));
             }
             default -> { }
         }

@@ -27,6 +27,7 @@ public final class ReceiptFields {
                 .and("begunAt", receipt.begunAt())
                 .and("recoveredAt", receipt.recovered().at())
                 .and("outageMs", receipt.outage())
+                .and("outageByClocksMs", receipt.byClocks())
                 .and("phases", receipt.phases().stream().map(ReceiptFields::phase).toList())
                 .and("dataLossMs", receipt.loss().window())
                 .and("snapshot", snapshot(receipt.loss()))
@@ -79,7 +80,8 @@ public final class ReceiptFields {
         return asked == null ? null : Fields.of("who", asked.who())
                 .and("why", asked.why())
                 .and("at", asked.at())
-                .and("drill", asked.drill());
+                .and("drill", asked.drill())
+                .and("decision", asked.answer().decision().sequence());
     }
 
     private static Fields kept(Receipt.Kept kept) {

@@ -103,7 +103,8 @@ final class ReceiptPage {
 
     private void figures() {
         add("<div class=\"big\">\n<div id=\"outage\"><b>%s</b><span>outage, from the last proof that it was well to its first "
-                + "answer</span></div>\n", Span.of(receipt.outage()));
+                + "answer%s</span></div>\n", Span.of(receipt.outage()),
+                receipt.byClocks() == null ? "" : "; " + Span.of(receipt.byClocks()) + " by the clocks");
         add("<div id=\"rpo\"><b>%s</b><span>of data that may be lost (RPO)</span></div>\n", ReceiptWords.loss(receipt));
         add("<div><b>%s</b><span>runs there now, under epoch %s%s</span></div>\n</div>\n",
                 receipt.to().node(), receipt.to().epoch(),

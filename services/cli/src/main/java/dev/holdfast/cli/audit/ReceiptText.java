@@ -26,6 +26,7 @@ public final class ReceiptText {
             lines.add("  " + words.asked(receipt));
         }
         field(lines, "outage", Span.of(receipt.outage()) + " of log time"
+                + (receipt.byClocks() == null ? "" : ", " + Span.of(receipt.byClocks()) + " by the clocks")
                 + (receipt.whole() ? "" : "; the journal that is kept begins in the midst of it"));
         for (Receipt.Phase phase : receipt.phases()) {
             field(lines, "  " + ReceiptWords.step(phase.step()), "%10s   %s   %s".formatted(

@@ -17,7 +17,7 @@ final class Expected {
     private Expected() {}
 
     static String ofMove(ClusterAccess access, String guest) {
-        return last(access, guest, recovered -> recovered.fence() == null)
+        return last(access, guest, recovered -> recovered.fence() == null && recovered.promoted() != null)
                 .map(outage -> "of about " + Span.of(outage) + ", as the last one")
                 .orElse("of some seconds");
     }
