@@ -11,7 +11,6 @@ import java.time.Instant;
  * @param at wall clock of whoever wrote the record that was decided on, for people
  * @param profile of the settings then in force; null before there were any
  * @param needed for a fencing, T of rule R6: how long the silence had to be proven; null for anything else
- * @param hash of its value in the journal, in hexadecimal digits
  * @param input what the record that completed it said, in one line
  */
-public record Told(long entry, Instant at, Decision decision, String profile, Duration needed, String hash, String input) {}
+public record Told(long entry, Instant at, Decision decision, String profile, Duration needed, String input) {}

@@ -43,22 +43,21 @@ public final class Why {
     public Why(Past past, Instant until) {
         while (past.hasNext() && !past.peek().recordedAt().isAfter(until)) {
             Past.Turn turn = past.next();
-            for (int i = 0; i < turn.decisions().size(); i++) {
-                all.add(told(turn, turn.decisions().get(i), turn.hashes().get(i)));
+            for (JournalDecision decided : turn.decisions()) {
+                all.add(told(turn, decided));
             }
             state = turn.after();
         }
     }
 
-    private static Told told(Past.Turn turn, JournalDecision decided, String hash) {
+    private static Told told(Past.Turn turn, JournalDecision decided) {
         ClusterState before = turn.before();
         Duration needed = decided.decision().event() instanceof NodeEvent.NodeFenced fenced
                 ? WhyNot.silenceUntilFenced(before, before.node(fenced.node()))
                 : null;
         String profile = before.settings() == null ? null : before.settings().timing().profile();
         return new Told(
-                decided.entry(), turn.recordedAt(), decided.decision(), profile, needed, hash,
-                turn.input().body().summary());
+                decided.entry(), turn.recordedAt(), decided.decision(), profile, needed, turn.input().body().summary());
     }
 
     /** Names that can be asked about: guests, then nodes. */
@@ -84,55 +83,6 @@ public final class Why {
         }
         boolean known = state.nodes().containsKey(name) || state.isVoter(name);
         return known ? Optional.of(node(name)) : Optional.empty();
-    }
-
-    /** Every recovery of a guest, oldest first. */
-    public List<Receipt> receipts() {
-        return all.stream()
-                .filter(told -> told.decision().event() instanceof GuestEvent.GuestRecovered)
-                .map(this::receipt)
-                .toList();
-    }
-
-    private Receipt receipt(Told told) {
-        GuestEvent.GuestRecovered recovered = (GuestEvent.GuestRecovered) told.decision().event();
-        List<Told> chain = new ArrayList<>();
-        for (Told each : all) {
-            if (each.entry() > told.entry()) {
-                break;
-            }
-            Event event = each.decision().event();
-            boolean earlierIsOver = isAboutGuest(each, recovered.guest()) && each.entry() < told.entry()
-                    && event instanceof GuestEvent.GuestRecovered;
-            if (earlierIsOver) {
-                chain.clear();
-            } else if (isAboutGuest(each, recovered.guest()) && !isCopying(event)) {
-                chain.add(each);
-            }
-        }
-        Told discharge = chain.stream()
-                .filter(each -> each.decision().event() instanceof GuestEvent.RunnerDischarged)
-                .findFirst()
-                .orElse(null);
-        List<Told> whole = new ArrayList<>(discharge == null
-                ? chain
-                : chain.stream().filter(each -> each.entry() >= discharge.entry()).toList());
-        fencesBehind(whole).stream().filter(fence -> !whole.contains(fence)).forEach(whole::add);
-        whole.sort(Comparator.comparing(Told::entry));
-        Told promoted = last(whole, GuestEvent.PromotionCompleted.class);
-        return new Receipt(
-                told, recovered,
-                discharge == null ? null : ((GuestEvent.RunnerDischarged) discharge.decision().event()).runner(),
-                last(whole, NodeEvent.NodeFenced.class),
-                promoted == null ? null : ((GuestEvent.PromotionCompleted) promoted.decision().event()).snapshot(),
-                limited(whole));
-    }
-
-    private static Told last(List<Told> chain, Class<? extends Event> kind) {
-        return chain.stream()
-                .filter(each -> kind.isInstance(each.decision().event()))
-                .reduce((one, other) -> other)
-                .orElse(null);
     }
 
     // ---- nodes

@@ -151,7 +151,7 @@ public final class WhyCommand extends Verb {
                 .and("standing", explanation.standing());
     }
 
-    static Fields fields(Evidence evidence) {
+    private static Fields fields(Evidence evidence) {
         return Fields.of("witness", evidence.witness())
                 .and("incarnation", evidence.incarnation().toString())
                 .and("baseOffset", evidence.baseOffset())
@@ -163,7 +163,7 @@ public final class WhyCommand extends Verb {
         return Fields.of("node", refusal.node()).and("rule", refusal.rule().name()).and("reason", refusal.reason());
     }
 
-    static Fields fields(Told told) {
+    private static Fields fields(Told told) {
         return Fields.of("sequence", told.decision().sequence())
                 .and("entry", told.entry())
                 .and("at", told.at())

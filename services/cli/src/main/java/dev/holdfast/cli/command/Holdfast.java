@@ -13,6 +13,7 @@ import dev.holdfast.cli.audit.WhyCommand;
 import dev.holdfast.cli.bench.BenchCommand;
 import dev.holdfast.cli.conformance.ConformanceCommand;
 import dev.holdfast.cli.demo.DemoCommand;
+import dev.holdfast.cli.doctor.DoctorCommand;
 import dev.holdfast.cli.drill.DrillCommand;
 import dev.holdfast.cli.output.OutputFormat;
 import dev.holdfast.cli.scenario.ScenarioCommand;
@@ -51,7 +52,6 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             WhyCommand.class,
             TimelineCommand.class,
-            ReceiptCommand.class,
             ExportCommand.class,
             ImportCommand.class,
             ReceiptCommand.class,

@@ -174,6 +174,7 @@ public record OperatorCommand(String id, String who, String why, Instant at, Req
      */
     public record ReplaceNode(String node, String machine) implements NodeRequest {}
 
+    /**
      * Asks whether an orderly move of the guest, there and back, may be rehearsed now. It changes nothing: whoever asks
      * does it then, and the log knows why.
      *
