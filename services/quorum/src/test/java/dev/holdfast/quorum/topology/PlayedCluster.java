@@ -54,9 +54,12 @@ public final class PlayedCluster implements AutoCloseable {
     static final String LOG_ID = "log-1";
     static final Duration BEAT = Timing.FAST.beat();
 
+    /** What all writers' wall clocks say. */
+    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
     private final Codecs codecs = Codecs.derivingIds();
     final RecordEncoder encoder =
-            new RecordEncoder(codecs, new Source("test", "a", "test"), InstantSource.fixed(Instant.EPOCH.plusSeconds(1)));
+            new RecordEncoder(codecs, new Source("test", "a", "test"), InstantSource.fixed(NOW));
     final TopologyTestDriver driver;
     final Map<String, PlayedNode> nodes = new LinkedHashMap<>();
     private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new LinkedHashMap<>();
