@@ -8,6 +8,7 @@ import dev.holdfast.node.cluster.NodeConfig;
 import dev.holdfast.node.cluster.NodeFolder;
 import dev.holdfast.node.process.ParentWatch;
 import dev.holdfast.node.process.PidFile;
+import dev.holdfast.node.process.UnpackedCode;
 import dev.holdfast.node.service.NodeServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,6 +83,7 @@ public final class NodeMain {
         Files.createDirectories(folder.run());
         PidFile.write(folder.run().resolve("node.pid"));
         ParentWatch.start(() -> orphaned(config));
+        UnpackedCode.loadAndRemove();
         long started = System.nanoTime();
         Node node = new Node(new EmbeddedBroker(config, folder.kafka(), fault -> brokerGone(config, fault)), services);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, config), "node-stop"));
