@@ -36,7 +36,8 @@ final class Leases {
     private static final class Sent {
         private final Incarnation incarnation;
         private final TreeMap<Long, Duration> bySeq = new TreeMap<>();
-        private Duration lease;
+        /** How much longer its lease is supposed to be than it was: a beat knows settings later than the log does. */
+        private Duration longer = Duration.ZERO;
         /** What is told of a lease that would be over, until a beat shows that it was renewed; null for none. */
         private Difference over;
 
@@ -85,7 +86,7 @@ final class Leases {
         long acked = Math.max(1, beat.ackedSeq());
         Duration granted = known.bySeq.get(acked);
         Duration lease = world.lease(turn.before(), beat);
-        known.lease = beat.lease();
+        known.longer = lease.minus(beat.lease());
         known.bySeq.put(beat.seq(), beat.sentAt());
         known.bySeq.headMap(acked).clear();
         boolean held = granted == null
@@ -124,9 +125,8 @@ final class Leases {
                         .map(known -> ended(turn, lapsed, known)));
     }
 
-    private Difference ended(Past.Turn turn, NodeEvent.NodeLapsed lapsed, Sent known) {
-        Duration lease = world.timing(turn.before().settings().timing()).lease();
-        Duration delta = lease.minus(known.lease);
+    private static Difference ended(Past.Turn turn, NodeEvent.NodeLapsed lapsed, Sent known) {
+        Duration delta = known.longer;
         List<String> guests = new ArrayList<>(turn.before().node(lapsed.node()).running().keySet());
         return new Difference(
                 Kind.LEASE, lapsed.node(), lapsed.incarnation(), Difference.of(delta), delta, Moment.of(turn), null, guests,
