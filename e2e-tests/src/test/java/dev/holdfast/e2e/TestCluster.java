@@ -2,6 +2,9 @@ package dev.holdfast.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.cli.bringup.BringUp;
 import dev.holdfast.cli.command.Holdfast;
 import dev.holdfast.cli.demo.DatabaseGuest;
@@ -21,6 +24,7 @@ import dev.holdfast.cli.read.Timeline;
 import dev.holdfast.cli.read.TopicTail;
 import dev.holdfast.core.event.Event;
 import dev.holdfast.core.event.NodeEvent.NodeFenced;
+import dev.holdfast.core.guest.DrillPolicy;
 import dev.holdfast.core.guest.GuestSpec;
 import dev.holdfast.core.guest.NodeRules;
 import dev.holdfast.core.guest.ProbeSpec;
@@ -49,6 +53,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +69,7 @@ final class TestCluster implements AutoCloseable {
 
     static final String GUEST = "db";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration UP = Duration.ofMinutes(3);
     private static final int PORT = 9092;
 
@@ -130,6 +136,10 @@ final class TestCluster implements AutoCloseable {
 
     ClusterAccess access() {
         return access;
+    }
+
+    Path folder() {
+        return folder;
     }
 
     // ---- what is done to it
@@ -200,6 +210,22 @@ final class TestCluster implements AutoCloseable {
         return said.text();
     }
 
+    /** As {@link #holdfast(int, String...)} with {@code -o json}: its lines as objects. */
+    List<JsonNode> json(int expected, String... arguments) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "-o";
+        all[arguments.length + 1] = "json";
+        return holdfast(expected, all).lines().filter(line -> line.startsWith("{")).map(TestCluster::object).toList();
+    }
+
+    private static JsonNode object(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException foreign) {
+            throw new UncheckedIOException(foreign);
+        }
+    }
+
     /** How a command ended, and all that it wrote. */
     record Said(int code, String text) {}
 
@@ -241,7 +267,7 @@ final class TestCluster implements AutoCloseable {
                 new ProbeSpec.Sql(DatabaseGuest.url("${address}", PORT), "shop", "shop", "VALUES 1",
                         new ProbeTiming(Duration.ofSeconds(1), Duration.ofSeconds(5), 5, Duration.ofMinutes(1))),
                 restart, new ReplicationPolicy(interval, Duration.ofSeconds(1), 3), null,
-                RequestedState.STARTED, NodeRules.ANY, Duration.ofSeconds(10));
+                RequestedState.STARTED, NodeRules.ANY, Duration.ofSeconds(10), DrillPolicy.PULL);
         Operator.Answer answer =
                 new Operator(access, "tester", "end-to-end test", Duration.ofSeconds(30)).declare(spec);
         assertThat(answer.accepted()).as(answer.text()).isTrue();
