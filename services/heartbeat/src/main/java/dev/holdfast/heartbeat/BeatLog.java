@@ -30,7 +30,7 @@ public final class BeatLog implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final String node;
-    private final Set<String> voters;
+    private volatile Set<String> nodes;
     private final Consumer<byte[], byte[]> consumer;
     private final RecordDecoder decoder;
     private final WitnessClock clock;
@@ -39,13 +39,13 @@ public final class BeatLog implements AutoCloseable {
 
     public BeatLog(
             String node,
-            List<String> voters,
+            List<String> nodes,
             Consumer<byte[], byte[]> consumer,
             RecordDecoder decoder,
             WitnessClock clock,
             SeenBeats seen) {
         this.node = node;
-        this.voters = Set.copyOf(voters);
+        watch(nodes);
         this.consumer = consumer;
         this.decoder = decoder;
         this.clock = clock;
@@ -78,6 +78,11 @@ public final class BeatLog implements AutoCloseable {
         return Optional.ofNullable(newest);
     }
 
+    /** Only beats of these nodes are noted from now on. */
+    public final void watch(List<String> others) {
+        nodes = Set.copyOf(others);
+    }
+
     /** Goes on reading in a thread of its own until closed. Call after {@link #readToEnd}. */
     public void follow() {
         loop.begin();
@@ -94,7 +99,7 @@ public final class BeatLog implements AutoCloseable {
         if (decoder.decode(record) instanceof Received.Message message
                 && message.body() instanceof Heartbeat beat
                 && !beat.node().equals(node)
-                && voters.contains(beat.node())) {
+                && nodes.contains(beat.node())) {
             seen.read(beat, record.offset(), seenAt);
         }
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,19 +13,20 @@ import org.slf4j.LoggerFactory;
 final class Node {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
-    private final EmbeddedBroker broker;
+    private final Optional<EmbeddedBroker> broker;
     private final List<NodeService> services;
     private final Deque<NodeService> started = new ArrayDeque<>();
     private boolean stopping;
 
-    Node(EmbeddedBroker broker, List<NodeService> services) {
+    /** @param broker empty for a node that is no voter */
+    Node(Optional<EmbeddedBroker> broker, List<NodeService> services) {
         this.broker = broker;
         this.services = List.copyOf(services);
     }
 
     /** Returns when the broker serves and every service has started, or when the node was stopped meanwhile. */
     void start() {
-        broker.start();
+        broker.ifPresent(EmbeddedBroker::start);
         for (NodeService service : services) {
             if (!start(service)) {
                 return;
@@ -50,7 +52,7 @@ final class Node {
                 LOG.error("{} did not stop cleanly", service.name(), failed);
             }
         }
-        return broker.stop(brokerLimit);
+        return broker.isEmpty() || broker.get().stop(brokerLimit);
     }
 
     private synchronized List<NodeService> toStop() {

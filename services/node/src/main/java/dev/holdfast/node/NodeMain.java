@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -52,7 +53,8 @@ public final class NodeMain {
         runOrEnd(() -> {
             NodeConfig config = ConfigFile.readNode(file);
             NodeFolder folder = new NodeFolder(file.getParent());
-            run(config, folder, List.of(new QuorumJoin(config, folder), new NodeServices(config, folder)));
+            NodeServices services = new NodeServices(config, folder);
+            run(config, folder, config.isVoter() ? List.of(new QuorumJoin(config, folder), services) : List.of(services));
         });
     }
 
@@ -85,11 +87,14 @@ public final class NodeMain {
         ParentWatch.start(() -> orphaned(config));
         UnpackedCode.loadAndRemove();
         long started = System.nanoTime();
-        Node node = new Node(new EmbeddedBroker(config, folder.kafka(), fault -> brokerGone(config, fault)), services);
+        Optional<EmbeddedBroker> broker = config.isVoter()
+                ? Optional.of(new EmbeddedBroker(config, folder.kafka(), fault -> brokerGone(config, fault)))
+                : Optional.empty();
+        Node node = new Node(broker, services);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, config), "node-stop"));
         node.start();
-        say("node " + config.node() + " ready: broker " + config.id() + " of cluster " + config.cluster().name()
-                + " serves on " + config.address() + " after "
+        say("node " + config.node() + " ready: " + (config.isVoter() ? "broker " + config.id() : "no voter") + " of cluster "
+                + config.cluster().name() + " serves on " + config.address() + " after "
                 + Duration.ofNanos(System.nanoTime() - started).toMillis() + " ms");
     }
 

@@ -14,9 +14,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +58,8 @@ final class OwnedGuest implements AutoCloseable {
     private final VolumeDriver driver;
     private final Supplier<Duration> clock;
     private final Consumer<ReplicaReport> reports;
-    private final List<TargetFeed> targets;
+    private final Function<String, TargetFeed> feeds;
+    private final Map<String, TargetFeed> targets = new LinkedHashMap<>();
     private final Deque<String> asked = new ArrayDeque<>();
     private SnapshotPlan plan;
     private boolean held;
@@ -65,7 +69,12 @@ final class OwnedGuest implements AutoCloseable {
     private boolean closed;
     private final Thread thread;
 
-    /** @param clock the node's witness clock */
+    /**
+     * For no target yet; see {@link #replicateTo}.
+     *
+     * @param clock the node's witness clock
+     * @param feeds makes what sends to a target
+     */
     OwnedGuest(
             StartGuest start,
             Owner owner,
@@ -73,14 +82,14 @@ final class OwnedGuest implements AutoCloseable {
             VolumeDriver driver,
             Supplier<Duration> clock,
             Consumer<ReplicaReport> reports,
-            List<TargetFeed> targets) {
+            Function<String, TargetFeed> feeds) {
         this.start = start;
         this.owner = owner;
         this.process = process;
         this.driver = driver;
         this.clock = clock;
         this.reports = reports;
-        this.targets = List.copyOf(targets);
+        this.feeds = feeds;
         this.thread = Thread.ofPlatform().name("snapshots-" + start.guest()).daemon().start(this::run);
     }
 
@@ -198,7 +207,7 @@ final class OwnedGuest implements AutoCloseable {
         asked.remove(command);
         // A pause that was asked for meanwhile holds for what was taken by the plan.
         if (!held || command != null) {
-            targets.forEach(target -> target.offer(snapshot, command != null));
+            targets.values().forEach(target -> target.offer(snapshot, command != null));
         }
     }
 
@@ -226,6 +235,27 @@ final class OwnedGuest implements AutoCloseable {
         return start.epoch();
     }
 
+    /** Sends what is taken from now on to these nodes and to no others. */
+    synchronized void replicateTo(List<String> nodes) {
+        if (closed) {
+            return;
+        }
+        targets.entrySet().removeIf(target -> {
+            boolean gone = !nodes.contains(target.getKey());
+            if (gone) {
+                target.getValue().close();
+            }
+            return gone;
+        });
+        for (String node : nodes) {
+            if (!targets.containsKey(node)) {
+                TargetFeed feed = feeds.apply(node);
+                feed.hold(held);
+                targets.put(node, feed);
+            }
+        }
+    }
+
     /** Takes one more snapshot as soon as none is under way, held or not; what comes of it names that command. */
     synchronized void replicateNow(String command) {
         boolean over = closed || ended;
@@ -244,20 +274,20 @@ final class OwnedGuest implements AutoCloseable {
             plan.skip(clock.get());
         }
         held = hold;
-        targets.forEach(target -> target.hold(hold));
+        targets.values().forEach(target -> target.hold(hold));
         notifyAll();
     }
 
     /** How each target stands; none once the run is over. */
     synchronized List<CopyStatus> status() {
-        return closed || ended ? List.of() : targets.stream().map(TargetFeed::status).toList();
+        return closed || ended ? List.of() : targets.values().stream().map(TargetFeed::status).toList();
     }
 
     /** Takes no further snapshot by itself and lets the transfers under way end. */
     void endSchedule(Duration atMost) throws InterruptedException {
         close();
         thread.join(atMost);
-        for (TargetFeed target : targets) {
+        for (TargetFeed target : targets.values()) {
             target.awaitEnd(atMost);
         }
     }
@@ -265,7 +295,7 @@ final class OwnedGuest implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        targets.forEach(TargetFeed::close);
+        targets.values().forEach(TargetFeed::close);
         notifyAll();
     }
 }

@@ -82,6 +82,7 @@ public final class ReplicationService implements AutoCloseable {
     private final Map<String, ReplicationPolicy> policies = new ConcurrentHashMap<>();
     private final Map<String, ExecutorService> workers = new ConcurrentHashMap<>();
     private final ReadingLoop loop;
+    private volatile List<String> peers = List.of();
     private ReplicaServer server;
 
     /**
@@ -235,20 +236,29 @@ public final class ReplicationService implements AutoCloseable {
         }
         started.put(start.guest(), start);
         OwnedGuest now = new OwnedGuest(
-                start, owner, new GuardedRun(start, guard, placeholders), driver, clock, reports::file, feeds(start));
+                start, owner, new GuardedRun(start, guard, placeholders), driver, clock, reports::file,
+                peer -> feed(start, peer));
+        now.replicateTo(peers);
         HoldReplication hold = holds.get(start.guest());
         // The two come on different topics; an order about a run is always given after the order to start it.
         if (hold != null && hold.epoch() == start.epoch()) {
             now.hold(hold.hold());
         }
         owned.put(start.guest(), now);
+        // They may have become others while it was not yet among those that are told.
+        now.replicateTo(peers);
     }
 
-    private List<TargetFeed> feeds(StartGuest start) {
-        return owner.peers().stream()
-                .map(peer -> new TargetFeed(
-                        start.guest(), owner, peer, start.spec().replication().interval(), sender, reports::file, clock))
-                .toList();
+    /** Sends a guest's snapshots to a node, from the next one that is taken. */
+    private TargetFeed feed(StartGuest start, String peer) {
+        return new TargetFeed(
+                start.guest(), owner, peer, start.spec().replication().interval(), sender, reports::file, clock);
+    }
+
+    /** The other nodes of the cluster: from now on the targets of every guest that runs here. */
+    public void replicateTo(List<String> nodes) {
+        peers = List.copyOf(nodes);
+        owned.values().forEach(guest -> guest.replicateTo(peers));
     }
 
     private void hold(HoldReplication order) {

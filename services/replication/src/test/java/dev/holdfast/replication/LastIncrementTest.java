@@ -42,7 +42,7 @@ class LastIncrementTest {
             return new SnapshotSender.Sent.Arrived(1);
         };
         increment = new LastIncrement(
-                new Owner("a", NOW, List.of("b")), store.driver, () -> Duration.ofSeconds(9), sender, reports::add);
+                new Owner("a", NOW), store.driver, () -> Duration.ofSeconds(9), sender, reports::add);
     }
 
     @Test

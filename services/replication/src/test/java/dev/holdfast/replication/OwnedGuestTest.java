@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One run of a guest, copied by the plan, on request, or not at all. Time is what the test says it is. */
 class OwnedGuestTest {
 
-    private static final Owner OWNER = new Owner("a", Store.LIFE, List.of("b"));
+    private static final Owner OWNER = new Owner("a", Store.LIFE);
     private static final Duration HOUR = Duration.ofHours(1);
 
     @TempDir
@@ -67,7 +67,8 @@ class OwnedGuestTest {
             }
         };
         guest = new OwnedGuest(start(), OWNER, process, store.driver, now::get, reports::add,
-                List.of(new TargetFeed(Store.GUEST, OWNER, "b", HOUR, sender, reports::add, now::get)));
+                peer -> new TargetFeed(Store.GUEST, OWNER, peer, HOUR, sender, reports::add, now::get));
+        guest.replicateTo(List.of("b"));
     }
 
     @AfterEach
@@ -83,6 +84,20 @@ class OwnedGuestTest {
         assertThat(taken.command()).isEqualTo("command-1");
         assertThat(taken.next()).as("the first by the plan").isGreaterThan(now.get());
         assertThat(sent.poll(1, TimeUnit.MINUTES)).isEqualTo("b 1");
+    }
+
+    @Test
+    void whatIsTakenGoesToTheNodesThatThereAreThen() throws Exception {
+        guest.replicateTo(List.of("c"));
+        guest.replicateNow("command-1");
+
+        next(SnapshotTaken.class);
+        assertThat(sent.poll(1, TimeUnit.MINUTES)).isEqualTo("c 1");
+        guest.replicateTo(List.of("c", "d"));
+        guest.replicateNow("command-2");
+        next(SnapshotTaken.class);
+        assertThat(List.of(sent.poll(1, TimeUnit.MINUTES), sent.poll(1, TimeUnit.MINUTES)))
+                .containsExactlyInAnyOrder("c 2", "d 2");
     }
 
     @Test

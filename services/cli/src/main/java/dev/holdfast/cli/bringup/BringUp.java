@@ -70,7 +70,7 @@ public final class BringUp {
     public void await(List<String> nodes, Duration within) {
         long end = begun + within.toNanos();
         try (ClusterAccess access = site.access()) {
-            int all = site.config().nodes().size();
+            int all = site.config().voters().size();
             int[] seen = {0};
             awaitBrokers(access, all / 2 + 1, seen, end);
             if (site.needsFirstRecords(access)) {
@@ -82,7 +82,7 @@ public final class BringUp {
     }
 
     private void awaitBrokers(ClusterAccess access, int wanted, int[] seen, long end) {
-        int all = site.config().nodes().size();
+        int all = site.config().voters().size();
         boolean ready = Waiting.until(() -> {
             int now = brokers(access);
             if (now > seen[0]) {
@@ -92,7 +92,7 @@ public final class BringUp {
             return now >= wanted;
         }, left(end));
         if (!ready) {
-            throw notInTime(seen[0] + " of " + all + " brokers are ready", site.config().nodes());
+            throw notInTime(seen[0] + " of " + all + " brokers are ready", site.config().voters());
         }
     }
 

@@ -109,7 +109,7 @@ final class FirstRecords {
 
     private ClusterSettings settings(String heartbeatTopicId) {
         return new ClusterSettings(
-                1, config.clusterId(), heartbeatTopicId, config.nodes(), Timing.named(config.profile()),
+                1, config.clusterId(), heartbeatTopicId, config.voters(), Timing.named(config.profile()),
                 ClusterSettings.COLD_START_WAIT, ClusterSettings.SUSPECT_ROUNDS, Host.userAndName(), "init");
     }
 }

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** Everything about single nodes. */
 @Command(
         name = "node",
-        description = "List, start, stop, kill and replace nodes; run one in the foreground; make its key for ssh.",
+        description = "List, start, stop, kill, add, remove and replace nodes; run one in the foreground; make its key for ssh.",
         subcommands = {
             NodeList.class,
             NodeRun.class,
@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
             NodeStop.class,
             NodeMaintenance.class,
             NodeKill.class,
+            NodeAdd.class,
             NodeReplace.class,
+            NodeRemove.class,
         })
 final class NodeCommand extends Group {}

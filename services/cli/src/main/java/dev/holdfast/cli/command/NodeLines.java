@@ -19,7 +19,7 @@ final class NodeLines {
     static Listing<NodeState> listing(Overview overview) {
         return new Listing<NodeState>(node -> fields(overview, node))
                 .column("NODE", NodeState::name)
-                .column("STATE", NodeLines::state)
+                .column("STATE", node -> state(overview, node))
                 .column("INCARNATION", node -> node.incarnation() == null ? null : node.incarnation().toString())
                 .column("LAST BEAT", node -> lastBeat(overview.beats(), node.name()))
                 .column("GUARD", NodeState::guardKind)
@@ -37,9 +37,14 @@ final class NodeLines {
                 .orElse(null);
     }
 
-    private static String state(NodeState node) {
-        String liveness = node.liveness().name().toLowerCase(Locale.ROOT);
+    private static String state(Overview overview, NodeState node) {
+        String liveness = node.liveness().name().toLowerCase(Locale.ROOT) + (isVoter(overview, node) ? "" : ", no voter");
         return node.whyNoGuests() == null ? liveness : liveness + ", " + node.whyNoGuests();
+    }
+
+    /** Before there are settings nobody can tell. */
+    private static boolean isVoter(Overview overview, NodeState node) {
+        return overview.state().settings() == null || overview.state().isVoter(node.name());
     }
 
     /** The pool as the newest beat says, and what it was decided to be fit for. */
@@ -75,6 +80,7 @@ final class NodeLines {
     static Fields fields(Overview overview, NodeState node) {
         var beat = overview.beats().of(node.name());
         return Fields.of("node", node.name())
+                .and("voter", isVoter(overview, node))
                 .and("liveness", node.liveness())
                 .and("draining", node.draining())
                 .and("maintenance", node.maintenance())

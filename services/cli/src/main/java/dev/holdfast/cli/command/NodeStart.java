@@ -34,16 +34,17 @@ final class NodeStart extends Verb {
         LocalCluster cluster = cluster();
         nodes.forEach(cluster::node);
         List<String> started = nodes.stream().filter(cluster::startNode).toList();
-        long on = cluster.nodes().stream().filter(LocalNode::isOn).count();
-        boolean quorum = on > cluster.config().nodes().size() / 2;
+        List<String> voters = cluster.config().voters();
+        long on = voters.stream().map(cluster::node).filter(LocalNode::isOn).count();
+        boolean quorum = on > voters.size() / 2;
         if (!noWait && quorum) {
             new BringUp(cluster, screen()::progress).await(nodes, timeout);
         }
         String names = String.join(", ", nodes);
         screen().result(
                 (started.isEmpty() ? names + ": on already." : "Started: " + String.join(", ", started) + ".")
-                        + (quorum ? "" : " " + on + " of " + cluster.config().nodes().size()
-                                + " nodes are on: nothing is decided before more than half are."),
+                        + (quorum ? "" : " " + on + " of " + voters.size()
+                                + " voters are on: nothing is decided before more than half are."),
                 Fields.of("nodes", nodes).and("started", started).and("joined", !noWait && quorum));
         return ExitCode.OK;
     }

@@ -23,11 +23,11 @@ import java.util.Optional;
  */
 record Overview(ClusterState state, LastBeats beats, Map<String, GuestRecovered> lastOutages) {
 
-    /** Every voter, whether it ever beat or not. */
+    /** Every node of the settings in force, whether it ever beat or not. */
     List<NodeState> nodes() {
         return state.settings() == null
                 ? List.copyOf(state.nodes().values())
-                : state.settings().voters().stream().map(state::node).toList();
+                : state.settings().nodes().stream().map(state::node).toList();
     }
 
     List<GuestState> guests() {

@@ -6,6 +6,7 @@ import dev.holdfast.cli.output.OutputFormat;
 import dev.holdfast.cli.output.Screen;
 import dev.holdfast.core.guest.DurationText;
 import dev.holdfast.core.message.ClusterSettings;
+import dev.holdfast.core.node.NonVoter;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.node.TimingRule;
 import java.math.BigDecimal;
@@ -36,7 +37,8 @@ final class SettingsLines {
         Fields fields = Fields.of("version", settings.version())
                 .and("clusterId", settings.clusterId())
                 .and("heartbeatTopicId", settings.heartbeatTopicId())
-                .and("voters", settings.voters());
+                .and("voters", settings.voters())
+                .and("nonVoters", settings.nonVoters().stream().map(NonVoter::name).toList());
         fields(settings.timing()).map().forEach(fields::and);
         return fields.and("coldStartWait", settings.coldStartWait()).and("suspectRounds", settings.suspectRounds());
     }

@@ -101,7 +101,7 @@ final class UpCommand extends Verb {
     }
 
     private static List<String> bootstrap(ClusterConfig config) {
-        return config.nodes().stream().map(node -> config.addressOf(node) + ":" + Ports.BROKER).toList();
+        return config.voters().stream().map(node -> config.addressOf(node) + ":" + Ports.BROKER).toList();
     }
 
     /** Its network may be another one afterwards. */
@@ -132,7 +132,7 @@ final class UpCommand extends Verb {
 
     /** What is fixed at init must not be asked for in vain. */
     private void refuseOtherWishes(ClusterConfig config) {
-        refuse("--nodes", nodes, config.nodes().size());
+        refuse("--nodes", nodes, config.voters().size());
         refuse("--name", name, config.name());
         refuse("--profile", profile, config.profile());
         refuse("--registry-url", registryUrl, config.registryUrl().orElse(null));

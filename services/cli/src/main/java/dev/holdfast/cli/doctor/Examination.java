@@ -45,9 +45,9 @@ final class Examination {
         List<ReachChecks.Reached> reached = reach();
         reached.forEach(node -> checks.addAll(node.checks()));
         long brokers = reached.stream().filter(ReachChecks.Reached::broker).count();
-        if (!Majority.reached((int) brokers, config.nodes().size())) {
-            checks.add(Check.fail("log", Check.CLUSTER, brokers + " of " + config.nodes().size() + " brokers answer",
-                    "at least " + Majority.of(config.nodes().size()), "bring nodes back: nothing is decided"));
+        if (!Majority.reached((int) brokers, config.voters().size())) {
+            checks.add(Check.fail("log", Check.CLUSTER, brokers + " of " + config.voters().size() + " brokers answer",
+                    "at least " + Majority.of(config.voters().size()), "bring nodes back: nothing is decided"));
             disks(checks, Timing.named(config.profile()).beat());
             return checks;
         }

@@ -48,7 +48,7 @@ final class LogChecks {
         List<Check> checks = new ArrayList<>();
         checks.add(cluster());
         checks.add(gap());
-        for (String node : state.settings().voters()) {
+        for (String node : state.settings().nodes()) {
             checks.add(node(state.node(node)));
             checks.add(guard(node));
             checks.add(settings(node));
@@ -228,7 +228,7 @@ final class LogChecks {
         Verdict verdict = guest.replication().isPaused() ? Verdict.WARN : Verdict.OK;
         List<String> ages = new ArrayList<>();
         List<Duration> known = new ArrayList<>();
-        for (String target : state.settings().voters()) {
+        for (String target : state.settings().nodes()) {
             if (target.equals(owner)) {
                 continue;
             }

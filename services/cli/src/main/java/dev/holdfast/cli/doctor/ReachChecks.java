@@ -27,10 +27,11 @@ final class ReachChecks {
 
     Reached look(String node) {
         String address = config.addressOf(node);
-        List<Integer> silent = Ports.ALL.stream().filter(port -> !answers(address, port)).toList();
+        List<Integer> ports = config.isVoter(node) ? Ports.ALL : Ports.WITHOUT_BROKER;
+        List<Integer> silent = ports.stream().filter(port -> !answers(address, port)).toList();
         List<Check> checks = new ArrayList<>();
-        checks.add(ports(node, address, silent));
-        if (silent.size() == Ports.ALL.size()) {
+        checks.add(ports(node, address, ports, silent));
+        if (silent.size() == ports.size()) {
             return new Reached(node, false, Optional.empty(), checks);
         }
         try (NodeHttp http = new NodeHttp()) {
@@ -38,16 +39,16 @@ final class ReachChecks {
             Optional<String> quorum = http.get(address, "/quorum")
                     .filter(answer -> answer.status() == 200)
                     .map(NodeHttp.Answer::text);
-            return new Reached(node, !silent.contains(Ports.BROKER), quorum, checks);
+            return new Reached(node, ports.contains(Ports.BROKER) && !silent.contains(Ports.BROKER), quorum, checks);
         }
     }
 
-    private Check ports(String node, String address, List<Integer> silent) {
-        String limit = "all of " + Ports.ALL;
+    private Check ports(String node, String address, List<Integer> ports, List<Integer> silent) {
+        String limit = "all of " + ports;
         if (silent.isEmpty()) {
             return Check.ok("ports", node, "all answer at " + address, limit);
         }
-        if (silent.size() == Ports.ALL.size()) {
+        if (silent.size() == ports.size()) {
             return Check.warn("ports", node, "none answers at " + address, limit,
                     "start the node, or see to the network");
         }

@@ -105,7 +105,13 @@ public final class LocalCluster {
         return folder;
     }
 
+    /** As its file says now: others may have added nodes. */
     public synchronized ClusterConfig config() {
+        ClusterConfig now = ClusterFile.read(folder.root());
+        if (!now.equals(config)) {
+            config = now;
+            NodeNames.use(now);
+        }
         return config;
     }
 
@@ -150,8 +156,8 @@ public final class LocalCluster {
         try (ClusterLock _ = ClusterLock.ofNetworks();
                 ClusterLock _ = ClusterLock.ofFolder(folder.root())) {
             boolean nothingRuns = links.process().isEmpty() && nodes().stream().allMatch(node -> node.processes().isEmpty());
-            if (nothingRuns && !FreeNet.isFree(config.net(), config.nodes().size())) {
-                config = new ClusterInit(folder).moveTo(FreeNet.first(config.nodes().size()));
+            if (nothingRuns && !FreeNet.isFree(config.net(), config.greatestId())) {
+                config = new ClusterInit(folder).moveTo(FreeNet.first(config.greatestId()));
                 NodeNames.use(config);
             }
             links.start();

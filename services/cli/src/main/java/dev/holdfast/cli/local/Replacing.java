@@ -59,7 +59,7 @@ public final class Replacing {
             NodeConfig made = Files.exists(present.nodeYaml())
                     ? new NodeConfig(config, node, ConfigFile.readNode(present.nodeYaml()).replication())
                     : new NodeConfig(config, node);
-            Optional<Path> aside = Files.exists(present.root()) ? Optional.of(free()) : Optional.empty();
+            Optional<Path> aside = Files.exists(present.root()) ? Optional.of(Aside.of(folder, node, "replaced")) : Optional.empty();
             if (aside.isPresent()) {
                 Files.move(present.root(), aside.get());
             }
@@ -70,15 +70,6 @@ public final class Replacing {
         } catch (IOException | UncheckedIOException failed) {
             throw Failure.failed("the folder of the new machine cannot be made: " + failed.getMessage()
                     + "; see to that, then replace the node once more", failed);
-        }
-    }
-
-    private Path free() {
-        for (int number = 1; ; number++) {
-            Path candidate = folder.root().resolve(node + "-replaced-" + number);
-            if (!Files.exists(candidate)) {
-                return candidate;
-            }
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.Locale;
 
 /**
  * The nodes a guest could go to, best first: not failed on before, freshest replica, then the node asked for, then the
- * guest's preferences, then load, then the order of the voters; and why the others were refused.
+ * guest's preferences, then load, then the order of the nodes; and why the others were refused.
  */
 record Candidates(List<String> ranked, List<String> refused) {
 
@@ -27,7 +27,7 @@ record Candidates(List<String> ranked, List<String> refused) {
     static Candidates of(ClusterState state, GuestState guest, String except) {
         List<String> ranked = new ArrayList<>();
         List<String> refused = new ArrayList<>();
-        for (String node : state.settings().voters()) {
+        for (String node : state.settings().nodes()) {
             if (node.equals(except)) {
                 continue;
             }
@@ -49,7 +49,7 @@ record Candidates(List<String> ranked, List<String> refused) {
     static Candidates forNewGuest(ClusterState state, GuestState guest) {
         List<String> ranked = new ArrayList<>();
         List<String> refused = new ArrayList<>();
-        for (String node : state.settings().voters()) {
+        for (String node : state.settings().nodes()) {
             String refusal = refusalOfNode(state, guest, node);
             if (refusal == null) {
                 ranked.add(node);
@@ -116,7 +116,7 @@ record Candidates(List<String> ranked, List<String> refused) {
 
     private static String refusalApartFromPool(ClusterState state, GuestState guest, String name) {
         NodeState node = state.node(name);
-        if (!state.isVoter(name)) {
+        if (!state.isNode(name)) {
             return Commands.noNode(state, name);
         }
         if (node.liveness() != Liveness.LIVE) {
@@ -162,7 +162,7 @@ record Candidates(List<String> ranked, List<String> refused) {
         return Comparator.<String>comparingInt(
                         node -> preferred.contains(node) ? preferred.indexOf(node) : preferred.size())
                 .thenComparingLong(node -> load(state, node))
-                .thenComparingInt(node -> state.settings().voters().indexOf(node));
+                .thenComparingInt(node -> state.settings().nodes().indexOf(node));
     }
 
     /** What is on its way there counts: all guests of a node that failed are placed before the first of them starts. */

@@ -93,7 +93,7 @@ final class Commands {
     }
 
     private static void onNode(Turn turn, OperatorCommand command, String name, NodeVerb verb) {
-        answer(turn, command, turn.state().isVoter(name)
+        answer(turn, command, turn.state().isNode(name)
                 ? verb.on(turn, turn.state().node(name))
                 : Answer.no(noNode(turn.state(), name)));
     }
@@ -252,6 +252,6 @@ final class Commands {
     }
 
     static String noNode(ClusterState state, String name) {
-        return "no node '" + name + "'; the nodes are " + state.settings().voters();
+        return "no node '" + name + "'; the nodes are " + state.settings().nodes();
     }
 }

@@ -111,12 +111,12 @@ public final class DrillRule {
         if (state.coldStart() != null && state.coldStart().noticed()) {
             unwell.add("the cluster is coming up after a cold start");
         }
-        for (String voter : state.settings().voters()) {
-            NodeState node = state.node(voter);
+        for (String name : state.settings().nodes()) {
+            NodeState node = state.node(name);
             if (!node.isLive()) {
-                unwell.add(voter + " is " + lower(node.liveness()));
+                unwell.add(name + " is " + lower(node.liveness()));
             } else if (!node.takesGuests()) {
-                unwell.add(voter + " takes no guests: "
+                unwell.add(name + " takes no guests: "
                         + (node.whyNoGuests() == null ? "it has no guard" : node.whyNoGuests()));
             }
         }

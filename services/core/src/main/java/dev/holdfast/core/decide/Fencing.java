@@ -159,7 +159,7 @@ final class Fencing implements Stage {
         }
         NodeState node = turn.state().node(confirm.node());
         String refusal = switch (node.liveness()) {
-            case ABSENT -> turn.state().isVoter(confirm.node())
+            case ABSENT -> turn.state().isNode(confirm.node())
                     ? confirm.node() + " has never beaten: it runs nothing"
                     : Commands.noNode(turn.state(), confirm.node());
             case LIVE -> confirm.node() + " beats: it is not off";

@@ -124,7 +124,7 @@ final class Liveness implements Stage {
 
     /** R10: why the beat puts the log itself in doubt; null if it does not. */
     private static String doubtAbout(Turn turn, Heartbeat beat) {
-        if (!turn.state().isVoter(beat.node())) {
+        if (!turn.state().isNode(beat.node())) {
             return null;
         }
         String topicId = turn.state().settings().heartbeatTopicId();
@@ -157,7 +157,7 @@ final class Liveness implements Stage {
 
     /** Why the beat cannot be accepted; null if it can. */
     private static String refusalOf(Turn turn, NodeState node, Heartbeat beat) {
-        if (!turn.state().isVoter(beat.node())) {
+        if (!turn.state().isNode(beat.node())) {
             return "no node of that name is configured";
         }
         if (node.isOfMachineBefore(beat.incarnation())) {

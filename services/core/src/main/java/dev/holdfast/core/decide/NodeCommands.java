@@ -114,7 +114,8 @@ final class NodeCommands {
                         + "up first with 'guest accept-loss' or 'guest remove'";
     }
 
-    private static boolean isOnlyOn(GuestState guest, String node) {
+    /** Whether what the guest has is on that node and nowhere else. */
+    static boolean isOnlyOn(GuestState guest, String node) {
         LastWriter writer = guest.lastWriter();
         boolean elsewhere = guest.replicas().keySet().stream().anyMatch(other -> !other.equals(node))
                 || writer != null && !writer.node().equals(node) && guest.liveCopies().contains(writer.node());

@@ -91,8 +91,8 @@ final class Placement implements Stage {
             return "the record's key is '" + turn.input().key() + "', its guest is '" + change.spec().name() + "'";
         }
         for (String node : change.spec().nodes().allowed()) {
-            if (!turn.state().isVoter(node)) {
-                return "nodes.allowed names '" + node + "'; the nodes are " + turn.state().settings().voters();
+            if (!turn.state().isNode(node)) {
+                return "nodes.allowed names '" + node + "'; the nodes are " + turn.state().settings().nodes();
             }
         }
         return turn.state().guests().values().stream()

@@ -52,14 +52,18 @@ final class Quorum implements Stage {
         Frozen frozen = state.frozen();
         if (frozen != null
                 && frozen.since().hasPassed(Silence.longest(state), state.nodes())
-                && state.settings().voters().stream().allMatch(voter -> isKnownSince(state.node(voter), frozen))) {
+                && state.settings().nodes().stream().allMatch(node -> isKnownSince(state, node, frozen))) {
             turn.decide(Rule.R10_FREEZE, new ClusterEvent.ClusterThawed(
-                    "every voter has beaten since or is fenced, and nothing from before can still run unseen"));
+                    "every node has beaten since or is fenced, and nothing from before can still run unseen"));
         }
     }
 
-    private static boolean isKnownSince(NodeState voter, Frozen frozen) {
-        return voter.liveness() == Liveness.FENCED || voter.lastOffset() > frozen.since().since();
+    /** A node that was added and never beat was never ordered to start anything. */
+    private static boolean isKnownSince(ClusterState state, String name, Frozen frozen) {
+        NodeState node = state.node(name);
+        return node.liveness() == Liveness.FENCED
+                || node.lastOffset() > frozen.since().since()
+                || node.liveness() == Liveness.ABSENT && !state.isVoter(name);
     }
 
     private static void checkColdStart(Turn turn) {

@@ -54,7 +54,11 @@ public final class SettingsRule {
         }
         return next.version() > current.version() + 1
                 ? "version " + current.version() + " is in force; the next one is " + (current.version() + 1)
-                : refusalOfHaste(state, current);
+                : either(refusalOfHaste(state, current), MembershipRule.refusalOf(state, next));
+    }
+
+    private static String either(String refusal, String other) {
+        return refusal != null ? refusal : other;
     }
 
     private static String refusalOfHaste(ClusterState state, ClusterSettings current) {

@@ -206,7 +206,7 @@ final class Starts {
         Candidates candidates = Candidates.of(state, guest, null);
         String best = candidates.best();
         if (best == null) {
-            boolean byPools = state.settings().voters().stream().anyMatch(
+            boolean byPools = state.settings().nodes().stream().anyMatch(
                     node -> guest.replicas().containsKey(node) && Candidates.isRefusedByPool(state, guest, node));
             String writer = guest.lastWriter().node();
             boolean gone = !guest.liveCopies().contains(writer);

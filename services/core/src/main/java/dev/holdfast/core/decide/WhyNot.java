@@ -22,14 +22,14 @@ public final class WhyNot {
 
     private WhyNot() {}
 
-    /** Which voters could not take the guest now, in their order, and why; a node on which it runs is no candidate. */
+    /** Which nodes could not take the guest now, in their order, and why; a node on which it runs is no candidate. */
     public static List<Refusal> refusals(ClusterState state, GuestState guest) {
         List<Refusal> refusals = new ArrayList<>();
         if (state.settings() == null) {
             return refusals;
         }
         boolean isNew = guest.lastWriter() == null;
-        for (String node : state.settings().voters()) {
+        for (String node : state.settings().nodes()) {
             String reason = isNew
                     ? Candidates.refusalOfNode(state, guest, node)
                     : Candidates.refusalOf(state, guest, node);

@@ -44,6 +44,11 @@ public record ClusterState(
         return settings != null && settings.voters().contains(node);
     }
 
+    /** Whether it is configured, as a voter or not. */
+    public boolean isNode(String node) {
+        return isVoter(node) || settings != null && settings.nonVoter(node).isPresent();
+    }
+
     /** The node's state; ABSENT if it never beat. */
     public NodeState node(String name) {
         NodeState node = nodes.get(name);

@@ -4,7 +4,9 @@ import dev.holdfast.core.event.ClusterEvent;
 import dev.holdfast.core.event.Event;
 import dev.holdfast.core.event.GuestEvent;
 import dev.holdfast.core.event.NodeEvent;
+import dev.holdfast.core.message.ClusterSettings;
 import dev.holdfast.core.message.Lapsed;
+import dev.holdfast.core.node.NonVoter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,8 @@ public final class Fold {
 
     private static ClusterState applyCluster(ClusterState state, ClusterEvent event) {
         return switch (event) {
-            case ClusterEvent.SettingsApplied applied -> state.withSettings(applied.settings());
+            case ClusterEvent.SettingsApplied applied ->
+                withoutRemoved(state, applied.settings()).withSettings(applied.settings());
             case ClusterEvent.SettingsRefused refused -> state;
             case ClusterEvent.ClusterFrozen frozen ->
                 state.withFrozen(new Frozen(frozen.reason(), LogTimer.startingAfter(state.logOffset())));
@@ -45,6 +48,19 @@ public final class Fold {
             case ClusterEvent.RecordRefused refused -> state;
             case ClusterEvent.CommandAnswered answered -> state.withAnswered(remembering(state, answered.commandId()));
         };
+    }
+
+    /** What is on the disk of a node that is none any more counts for nothing. The node's own past stays known. */
+    private static ClusterState withoutRemoved(ClusterState state, ClusterSettings next) {
+        ClusterState left = state;
+        if (state.settings() != null) {
+            for (NonVoter before : state.settings().nonVoters()) {
+                if (next.nonVoter(before.name()).isEmpty()) {
+                    left = GuestFold.withoutCopiesOn(left, before.name());
+                }
+            }
+        }
+        return left;
     }
 
     private static List<String> remembering(ClusterState state, String id) {

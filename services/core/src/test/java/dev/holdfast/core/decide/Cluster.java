@@ -10,6 +10,7 @@ import dev.holdfast.core.message.Lapsed;
 import dev.holdfast.core.message.Message;
 import dev.holdfast.core.message.OperatorCommand;
 import dev.holdfast.core.message.Unreadable;
+import dev.holdfast.core.node.NonVoter;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.event.Position;
 import dev.holdfast.core.guest.GuestSpec;
@@ -75,6 +76,30 @@ final class Cluster {
         Cluster cluster = initialised(voters);
         cluster.beatsFor(Duration.ofSeconds(2));
         return cluster;
+    }
+
+    /** Three nodes and d, which was added since and is no voter; the guest db answers on a and is replicated to all others. */
+    static Cluster withDbOnAAndNonVoter() {
+        Cluster cluster = withDbOnA();
+        cluster.members("d");
+        cluster.beatsFor(Duration.ofSeconds(2));
+        cluster.replicated("db", "b", "c", "d");
+        return cluster;
+    }
+
+    /** Somebody asks that these be the nodes beside the voters; machines there are of all that ever were named. */
+    void members(String... others) {
+        List<NonVoter> all = new ArrayList<>();
+        for (String name : others) {
+            all.add(new NonVoter(name, voters.size() + all.size() + 1, null));
+            machines.computeIfAbsent(name, fresh -> new Machine(
+                    fresh, Duration.ofSeconds(5000L * machines.size()), TIMING.lease(), TIMING.wd()));
+        }
+        ClusterSettings next = state.settings().next(all, "test", "test");
+        read("cluster.settings", "cluster", next);
+        if (state.settings().equals(next)) {
+            machines.values().stream().filter(machine -> machine.up).forEach(machine -> machine.takesOn(next));
+        }
     }
 
     /** Three nodes; the guest db answers on a and is replicated to b and c. */

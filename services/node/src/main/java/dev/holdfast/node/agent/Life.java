@@ -71,7 +71,7 @@ final class Life implements AutoCloseable {
         this.beats = around.clients().beats(settings.timing().lease());
         this.reports = around.clients().reports("reports");
         this.beatLog = new BeatLog(
-                around.facts().node(), settings.voters(), around.clients().reader("beats"), around.decoder(),
+                around.facts().node(), settings.nodes(), around.clients().reader("beats"), around.decoder(),
                 around.witnessClock(), seen);
     }
 
@@ -86,6 +86,7 @@ final class Life implements AutoCloseable {
             throw new Refused("the heartbeat topic is " + topicId + ", the cluster was made with "
                     + settings.heartbeatTopicId() + ": this is another log");
         }
+        around.nodes().accept(settings);
         incarnation = nextIncarnation();
         around.guardWatch().awaitNothingAlive(guard);
         new IncarnationFile(around.facts().machine())
@@ -147,6 +148,9 @@ final class Life implements AutoCloseable {
     void take(ClusterSettings next) {
         String refusal = SettingsRule.refusalByNode(settings, next);
         if (refusal == null) {
+            around.nodes().accept(next);
+            beatLog.watch(next.nodes());
+            volumes.take(next);
             heart.take(next);
         } else {
             LOG.warn("settings v{} are not taken on: {}", next.version(), refusal);

@@ -12,6 +12,9 @@ public interface VolumeService extends AutoCloseable {
     /** Begins to carry out orders and to replicate. */
     void begin();
 
+    /** Other nodes are the targets from now on. */
+    void take(ClusterSettings settings);
+
     @Override
     void close();
 

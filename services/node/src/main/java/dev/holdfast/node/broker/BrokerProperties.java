@@ -50,7 +50,7 @@ public final class BrokerProperties {
     }
 
     private static String controllers(ClusterConfig cluster) {
-        return cluster.nodes().stream()
+        return cluster.voters().stream()
                 .map(node -> cluster.hostOf(node) + ":" + Ports.CONTROLLER)
                 .collect(Collectors.joining(","));
     }

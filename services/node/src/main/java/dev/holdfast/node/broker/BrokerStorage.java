@@ -82,7 +82,7 @@ public final class BrokerStorage {
     }
 
     private static String voters(ClusterConfig cluster, Map<String, Uuid> directories) {
-        return cluster.nodes().stream()
+        return cluster.voters().stream()
                 .map(node -> cluster.idOf(node) + "@" + cluster.hostOf(node) + ":" + Ports.CONTROLLER + ":"
                         + directories.get(node))
                 .collect(Collectors.joining(","));

@@ -35,7 +35,7 @@ public record Addresses(Map<String, String> byNode) implements Reach {
         return IPV4.matcher(address).matches();
     }
 
-    private static void requireAddress(String node, String address) {
+    static void requireAddress(String node, String address) {
         String field = FIELD + "." + node;
         InvalidConfig.require(address != null && (isLiteral(address) || HOST.matcher(address).matches()), field, address,
                 "must be an IPv4 address or a host name");

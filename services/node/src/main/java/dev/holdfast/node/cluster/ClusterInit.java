@@ -75,7 +75,8 @@ public final class ClusterInit {
     }
 
     /**
-     * Makes the folder of a machine that takes another one's place. Its broker copies what it needs from the others.
+     * Makes the folder of a machine that takes another one's place. Its broker, if the node is a voter, copies what it
+     * needs from the others.
      *
      * @param identity as the log was told
      * @throws ExistingData if the node's folder holds anything; nothing is changed then
@@ -87,9 +88,37 @@ public final class ClusterInit {
         }
         createFolders(node);
         identity.write(node.identity());
-        BrokerStorage.formatToJoin(config, node.kafka());
-        QuorumJoin.order(node);
+        if (config.isVoter()) {
+            BrokerStorage.formatToJoin(config, node.kafka());
+            QuorumJoin.order(node);
+        }
         ConfigFile.write(node.nodeYaml(), config);
+    }
+
+    /**
+     * Makes the folder of a node that was added, and writes the cluster's file again with it. It has no part of the log.
+     * A folder that was made before is left as it is.
+     *
+     * @throws ExistingData if the node's folder holds anything else; nothing is changed then
+     */
+    public void createAdded(NodeConfig config) throws IOException {
+        NodeFolder node = folder.node(config.node());
+        if (!Files.exists(node.nodeYaml())) {
+            if (Files.exists(node.root()) && !isEmptyFolder(node.root())) {
+                throw new ExistingData(node.root());
+            }
+            createFolders(node);
+            MachineIdentity.fresh().write(node.identity());
+            ConfigFile.write(node.nodeYaml(), config);
+        }
+        ConfigFile.write(folder.clusterYaml(), config.cluster());
+    }
+
+    /** Writes the cluster's file again without a node that was removed. */
+    public void forget(String removed) throws IOException {
+        ClusterConfig config = ConfigFile.readCluster(folder.clusterYaml());
+        ConfigFile.write(folder.clusterYaml(), config.with(
+                config.nonVoters().stream().filter(node -> !node.name().equals(removed)).toList()));
     }
 
     private void createNode(NodeConfig config, Map<String, Uuid> directories) throws IOException {

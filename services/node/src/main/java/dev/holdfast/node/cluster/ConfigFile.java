@@ -1,5 +1,6 @@
 package dev.holdfast.node.cluster;
 
+import dev.holdfast.core.node.NonVoter;
 import dev.holdfast.guard.machine.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +22,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads and writes cluster.yaml and node.yaml; node.yaml is cluster.yaml plus what is the node's own. */
 public final class ConfigFile {
-    private static final Set<String> CLUSTER_FIELDS = 
-            Set.of("name", "clusterId", "net", Addresses.FIELD, "nodes", "profile", "registryUrl", "dataset");
+    private static final String NON_VOTERS = "nonVoters";
+    private static final Set<String> CLUSTER_FIELDS = Set.of(
+            "name", "clusterId", "net", Addresses.FIELD, "nodes", NON_VOTERS, "profile", "registryUrl", "dataset");
 
     private ConfigFile() {
     }
@@ -65,7 +67,7 @@ public final class ConfigFile {
         unknown.removeAll(more);
         InvalidConfig.require(unknown.isEmpty(), unknown.isEmpty() ? "" : unknown.first(), "…", "is not a known field");
         return new ClusterConfig(text(fields, "name"), text(fields, "clusterId"), reach(fields),
-                names(fields.get("nodes")), text(fields, "profile"),
+                names(fields.get("nodes")), nonVoters(fields.get(NON_VOTERS)), text(fields, "profile"),
                 Optional.ofNullable(text(fields, "registryUrl")).map(ConfigFile::url),
                 Optional.ofNullable(text(fields, "dataset")));
     }
@@ -110,6 +112,34 @@ public final class ConfigFile {
         return ((List<?>) value).stream().map(String::valueOf).toList();
     }
 
+    private static List<NonVoter> nonVoters(Object value) {
+        InvalidConfig.require(value == null || value instanceof List<?>, NON_VOTERS, value, "must be a list, or left out");
+        return value == null ? List.of() : ((List<?>) value).stream().map(ConfigFile::nonVoter).toList();
+    }
+
+    private static NonVoter nonVoter(Object value) {
+        InvalidConfig.require(value instanceof Map<?, ?> map && map.get("name") instanceof String
+                        && map.get("id") instanceof Integer
+                        && (map.get("address") == null || map.get("address") instanceof String),
+                NON_VOTERS, value, "must have a name, an id, and an address if it has a machine of its own");
+        Map<?, ?> map = (Map<?, ?>) value;
+        try {
+            return new NonVoter((String) map.get("name"), (Integer) map.get("id"), (String) map.get("address"));
+        } catch (IllegalArgumentException invalid) {
+            throw new InvalidConfig(NON_VOTERS, value, "is wrong: " + invalid.getMessage());
+        }
+    }
+
+    private static Map<String, Object> fields(NonVoter node) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", node.name());
+        fields.put("id", node.id());
+        if (node.address() != null) {
+            fields.put("address", node.address());
+        }
+        return fields;
+    }
+
     private static Map<String, Object> fields(ClusterConfig config) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", config.name());
@@ -118,7 +148,10 @@ public final class ConfigFile {
             case Net net -> fields.put("net", net.prefix());
             case Addresses addresses -> fields.put(Addresses.FIELD, addresses.byNode());
         }
-        fields.put("nodes", config.nodes());
+        fields.put("nodes", config.voters());
+        if (!config.nonVoters().isEmpty()) {
+            fields.put(NON_VOTERS, config.nonVoters().stream().map(ConfigFile::fields).toList());
+        }
         fields.put("profile", config.profile());
         config.registryUrl().ifPresent(url -> fields.put("registryUrl", url.toString()));
         config.dataset().ifPresent(dataset -> fields.put("dataset", dataset));

@@ -23,7 +23,17 @@ public record NodeConfig(ClusterConfig cluster, String node, ReplicationConfig r
                 "must be tcp in a cluster that has a net: its nodes are all on one host");
     }
 
-    /** Kafka node id and position in the cluster, from 1. */
+    /** The same node in its cluster as it is now. */
+    public NodeConfig in(ClusterConfig now) {
+        return new NodeConfig(now, node, replication);
+    }
+
+    /** Whether it has a broker and a vote. */
+    public boolean isVoter() {
+        return cluster.isVoter(node);
+    }
+
+    /** Its number in the cluster, from 1; of a voter also Kafka's id of its broker. */
     public int id() {
         return cluster.idOf(node);
     }

@@ -16,6 +16,9 @@ public final class Ports {
     /** Every port of a node; all of them are relayed between nodes. */
     public static final List<Integer> ALL = List.of(BROKER, CONTROLLER, REPLICATION, HTTP);
 
+    /** Those of a node that is no voter. */
+    public static final List<Integer> WITHOUT_BROKER = List.of(REPLICATION, HTTP);
+
     private Ports() {
     }
 }

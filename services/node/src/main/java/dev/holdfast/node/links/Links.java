@@ -37,7 +37,7 @@ public final class Links implements AutoCloseable {
             // A folder of its own with a short path: the path of a Unix socket ends at 107 bytes, a data folder need not.
             Path socketFolder = Files.createTempDirectory("holdfast-links-");
             Path socket = socketFolder.resolve("control");
-            LinksControl control = new LinksControl(cluster, relays, socket);
+            LinksControl control = new LinksControl(folder, cluster, relays, socket);
             Links links = new Links(loop, control, socketFolder,
                     relays.directions().size() + " directions in " + cluster.net());
             loop.start();

@@ -54,6 +54,11 @@ public final class LinksClient {
         ask("delay " + from + " " + to + " " + delay.toMillis());
     }
 
+    /** Listens for nodes that were added to cluster.yaml. */
+    public void reload() throws IOException {
+        ask("reload");
+    }
+
     /** State of every direction. */
     public List<LinkStatus> status() throws IOException {
         return ask("status").stream().filter(line -> !line.startsWith("connections ")).map(LinkStatus::parse).toList();

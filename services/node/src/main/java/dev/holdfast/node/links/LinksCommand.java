@@ -12,6 +12,7 @@ import java.util.List;
  * silence a      cut in both directions between a and every other node
  * heal all       everything passes again
  * delay a b 20   bytes from a to b arrive 20 ms later; 0 to 60000
+ * reload         listens for nodes that were added to cluster.yaml
  * status         one line per direction
  * </pre>
  */
@@ -31,6 +32,9 @@ sealed interface LinksCommand {
     record Delay(Direction direction, Duration delay) implements LinksCommand {
     }
 
+    record Reload() implements LinksCommand {
+    }
+
     record Status() implements LinksCommand {
     }
 
@@ -43,9 +47,10 @@ sealed interface LinksCommand {
             case "heal/2" -> new Heal(direction(words, cluster));
             case "silence/1" -> new Silence(cluster.idOf(words.get(1)));
             case "delay/3" -> new Delay(direction(words, cluster), delay(words.get(3)));
+            case "reload/0" -> new Reload();
             case "status/0" -> new Status();
             default -> throw new IllegalArgumentException("'" + line + "' is none of: cut FROM TO, heal FROM TO, "
-                    + "heal all, silence NODE, delay FROM TO MS, status");
+                    + "heal all, silence NODE, delay FROM TO MS, reload, status");
         };
     }
 

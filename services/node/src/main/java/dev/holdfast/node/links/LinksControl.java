@@ -1,8 +1,12 @@
 package dev.holdfast.node.links;
 
+import dev.holdfast.core.node.NonVoter;
 import dev.holdfast.node.cluster.ClusterConfig;
+import dev.holdfast.node.cluster.ClusterFolder;
+import dev.holdfast.node.cluster.ConfigFile;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -13,6 +17,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -22,13 +28,14 @@ import java.util.stream.Stream;
  * change has taken effect, or {@code error <sentence>}.
  */
 final class LinksControl implements AutoCloseable {
-    private final ClusterConfig cluster;
+    private final ClusterFolder folder;
     private final Relays relays;
-
     private final ServerSocketChannel server;
+    private volatile ClusterConfig cluster;
 
     /** Listens at once; requests are served after {@link #start}. */
-    LinksControl(ClusterConfig cluster, Relays relays, Path socket) throws IOException {
+    LinksControl(ClusterFolder folder, ClusterConfig cluster, Relays relays, Path socket) throws IOException {
+        this.folder = folder;
         this.cluster = cluster;
         this.relays = relays;
         this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -94,8 +101,28 @@ final class LinksControl implements AutoCloseable {
                     .filter(direction -> direction.from() == node || direction.to() == node), relays::cut);
             case LinksCommand.Delay delay ->
                 each(Stream.of(delay.direction()), direction -> relays.delay(direction, delay.delay()));
+            case LinksCommand.Reload() -> reload();
             case LinksCommand.Status() -> status();
         };
+    }
+
+    private List<String> reload() {
+        try {
+            ClusterConfig now = ConfigFile.readCluster(folder.clusterYaml());
+            relays.extend(now);
+            cluster = cluster.with(everybody(now));
+            return List.of();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed.getMessage(), failed);
+        }
+    }
+
+    /** A node that was removed keeps its name here: its links are still there. */
+    private List<NonVoter> everybody(ClusterConfig now) {
+        Map<Integer, NonVoter> byId = new TreeMap<>();
+        cluster.nonVoters().forEach(node -> byId.put(node.id(), node));
+        now.nonVoters().forEach(node -> byId.put(node.id(), node));
+        return List.copyOf(byId.values());
     }
 
     private static List<String> each(Stream<Direction> directions, Consumer<Direction> change) {

@@ -17,18 +17,30 @@ import java.util.Set;
 final class Relays {
     private final RelayLoop loop;
     private final Faults faults = new Faults();
-    private final List<Direction> directions;
+    private final List<Direction> directions = new ArrayList<>();
     private final List<RelayListener> listeners = new ArrayList<>();
     private final Set<RelayedConnection> connections = new HashSet<>();
 
     /** Listens everywhere. @throws IOException naming the address if one is in use */
     Relays(ClusterConfig cluster, RelayLoop loop) throws IOException {
         this.loop = loop;
-        this.directions = directions(cluster.nodes().size());
+        extend(cluster);
+    }
+
+    /**
+     * Listens for nodes that were added; those that were removed are left as they are. On the loop's thread, or before it
+     * starts.
+     *
+     * @throws IOException naming the address if one is in use
+     */
+    void extend(ClusterConfig cluster) throws IOException {
         InetAddress plugSource = InetAddress.getByName(cluster.net().relaysOwn());
-        for (Direction direction : directions) {
-            for (int port : Ports.ALL) {
-                listeners.add(listener(cluster.net(), direction, port, plugSource));
+        for (Direction direction : directions(cluster)) {
+            if (!directions.contains(direction)) {
+                for (int port : Ports.ALL) {
+                    listeners.add(listener(cluster.net(), direction, port, plugSource));
+                }
+                directions.add(direction);
             }
         }
     }
@@ -41,7 +53,7 @@ final class Relays {
 
     /** Every ordered pair, in the order of the nodes. */
     List<Direction> directions() {
-        return directions;
+        return List.copyOf(directions);
     }
 
     RelayLoop loop() {
@@ -102,15 +114,10 @@ final class Relays {
         }
     }
 
-    private static List<Direction> directions(int nodes) {
-        List<Direction> directions = new ArrayList<>();
-        for (int from = 1; from <= nodes; from++) {
-            for (int to = 1; to <= nodes; to++) {
-                if (from != to) {
-                    directions.add(new Direction(from, to));
-                }
-            }
-        }
-        return List.copyOf(directions);
+    private static List<Direction> directions(ClusterConfig cluster) {
+        List<Integer> ids = cluster.nodes().stream().map(cluster::idOf).toList();
+        return ids.stream()
+                .flatMap(from -> ids.stream().filter(to -> !to.equals(from)).map(to -> new Direction(from, to)))
+                .toList();
     }
 }

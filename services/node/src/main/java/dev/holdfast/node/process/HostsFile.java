@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
  * no node ever asks a registry.
  */
 public final class HostsFile {
+    /** Its name in the node's folder of what runs. */
+    public static final String NAME = "hosts";
+
     private HostsFile() {
     }
 
@@ -40,7 +43,7 @@ public final class HostsFile {
         switch (cluster.reach()) {
             case Net net -> cluster.nodes().forEach(
                     peer -> hosts.put(cluster.hostOf(peer), cluster.addressOf(peer, node.node())));
-            case Addresses addresses -> names.lookUp(addresses).forEach((peer, address) -> {
+            case Addresses addresses -> names.lookUp(cluster.addresses()).forEach((peer, address) -> {
                 hosts.put(cluster.hostOf(peer), address);
                 // What the node listens on is written as the configuration names it.
                 if (!Addresses.isLiteral(cluster.addressOf(peer))) {

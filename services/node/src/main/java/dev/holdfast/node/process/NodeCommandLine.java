@@ -30,7 +30,7 @@ public record NodeCommandLine(JavaProgram program, NodeFolder folder, Optional<P
     public List<String> prepare() throws IOException {
         Files.createDirectories(folder.run());
         Files.createDirectories(folder.logs());
-        Path hosts = folder.run().resolve("hosts");
+        Path hosts = folder.run().resolve(HostsFile.NAME);
         HostsFile.write(hosts, ConfigFile.readNode(folder.nodeYaml()));
         List<String> arguments = new ArrayList<>(List.of(program.java().toString(),
                 HEAP, "-Xms64m", "-XX:+UseSerialGC", "-Xss512k",

@@ -21,7 +21,6 @@ import dev.holdfast.node.agent.Surroundings;
 import dev.holdfast.node.cluster.MachineIdentity;
 import dev.holdfast.node.cluster.NodeConfig;
 import dev.holdfast.node.cluster.NodeFolder;
-import dev.holdfast.node.cluster.Ports;
 import dev.holdfast.quorum.QuorumService;
 import dev.holdfast.quorum.QuorumSettings;
 import dev.holdfast.replication.zfs.PoolStatus;
@@ -29,6 +28,7 @@ import dev.holdfast.replication.zfs.ZfsCommand;
 import dev.holdfast.schemas.SchemaCatalogue;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,7 +37,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What the services of a node are made of, and how they are put together. */
 @Factory
@@ -74,6 +73,7 @@ final class NodeBeans {
 
     @Bean(preDestroy = "close")
     @Singleton
+    @Requires(property = NodeServices.VOTER, value = "true")
     QuorumService quorum(NodeConfig config, NodeFolder folder, ClientSettings clients, Codecs codecs) {
         return new QuorumService(
                 new QuorumSettings(
@@ -98,10 +98,7 @@ final class NodeBeans {
 
     @Singleton
     ClientSettings clientSettings(NodeConfig config) {
-        String brokers = config.cluster().nodes().stream()
-                .map(node -> config.cluster().hostOf(node) + ":" + Ports.BROKER)
-                .collect(Collectors.joining(","));
-        return new ClientSettings(brokers, config.node());
+        return new ClientSettings(config.cluster().brokers(), config.node());
     }
 
     @Singleton
@@ -156,9 +153,10 @@ final class NodeBeans {
             LeaseClock leaseClock,
             WitnessClock witnessClock,
             Volumes volumes,
+            Routes routes,
             PoolWatch pool) {
         return new Agent(new Surroundings(
                 facts, clients, decoder, encoders.byService(), leaseClock, witnessClock, new GuardWatch(),
-                volumes, pool::newest));
+                volumes, routes::know, pool::newest));
     }
 }

@@ -9,9 +9,16 @@ import dev.holdfast.quorum.QuorumService;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.Map;
+import java.util.Optional;
 
-/** All services of a node in one Micronaut context: heartbeat, recovery and replication as its agent, and quorum. */
+/**
+ * All services of a node in one Micronaut context: heartbeat, recovery and replication as its agent, and quorum, if the
+ * node is a voter.
+ */
 public final class NodeServices implements NodeService {
+
+    /** Property: whether the node is a voter, and may decide. */
+    static final String VOTER = "holdfast.voter";
 
     private final NodeConfig config;
     private final NodeFolder folder;
@@ -37,16 +44,18 @@ public final class NodeServices implements NodeService {
                 .properties(Map.of(
                         "micronaut.server.host", config.address(),
                         "micronaut.server.port", Ports.HTTP,
+                        VOTER, config.isVoter(),
                         "micronaut.application.name", "holdfast-" + config.node()))
                 .deduceEnvironment(false)
                 .banner(false)
                 .start();
         context.getBean(EmbeddedServer.class).start();
         // Made now, so that a setting they refuse ends this process.
-        QuorumService quorum = context.getBean(QuorumService.class);
+        Optional<QuorumService> quorum =
+                config.isVoter() ? Optional.of(context.getBean(QuorumService.class)) : Optional.empty();
         Agent agent = context.getBean(Agent.class);
         context.getBean(IdsFirst.class).thenStart(() -> {
-            quorum.start();
+            quorum.ifPresent(QuorumService::start);
             agent.start();
         });
     }

@@ -2,6 +2,7 @@ package dev.holdfast.node.service;
 
 import dev.holdfast.quorum.QuorumService;
 import dev.holdfast.quorum.QuorumStatus;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -16,6 +17,7 @@ import java.time.Duration;
  */
 @Controller("/quorum")
 @ExecuteOn(TaskExecutors.BLOCKING)
+@Requires(property = NodeServices.VOTER, value = "true")
 final class QuorumEndpoint {
 
     private static final Duration LEAVING = Duration.ofSeconds(10);

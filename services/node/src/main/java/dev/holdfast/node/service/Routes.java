@@ -1,17 +1,25 @@
 package dev.holdfast.node.service;
 
+import dev.holdfast.core.message.ClusterSettings;
+import dev.holdfast.node.cluster.ClusterConfig;
+import dev.holdfast.node.cluster.ConfigFile;
+import dev.holdfast.node.cluster.InvalidConfig;
 import dev.holdfast.node.cluster.NodeConfig;
 import dev.holdfast.node.cluster.NodeFolder;
 import dev.holdfast.node.cluster.Ports;
 import dev.holdfast.node.cluster.ReplicationConfig;
+import dev.holdfast.node.process.HostsFile;
 import dev.holdfast.replication.transport.Bandwidth;
 import dev.holdfast.replication.transport.Route;
 import dev.holdfast.replication.transport.SshRoute;
 import dev.holdfast.replication.transport.SshSettings;
 import dev.holdfast.replication.transport.TcpRoute;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How this node's replication reaches the others, and where it is reached, as the configuration says. */
 final class Routes {
@@ -20,17 +28,43 @@ final class Routes {
     /** Two processes start, and keys are exchanged: seconds on a busy machine. */
     private static final Duration TO_LOG_IN = Duration.ofSeconds(10);
 
-    private final NodeConfig config;
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+
+    private final NodeFolder folder;
     private final Optional<SshSettings> ssh;
+    /** As the log says, once it was read. */
+    private volatile NodeConfig config;
 
     /** @throws dev.holdfast.node.cluster.InvalidConfig if a key is missing or others may read it */
     Routes(NodeConfig config, NodeFolder folder) {
         this.config = config;
+        this.folder = folder;
         this.ssh = config.replication().ssh().map(given -> given.settings(folder));
         ssh.ifPresent(settings -> ReplicationConfig.checked(() -> {
             settings.requireFiles();
             return settings;
         }));
+    }
+
+    /**
+     * Learns from the settings in force which nodes there are beside the voters. What the node is started with next time
+     * says so too; that it cannot be written keeps nobody from being reached now.
+     */
+    synchronized void know(ClusterSettings settings) {
+        ClusterConfig now = config.cluster().with(settings.nonVoters());
+        boolean isOfIt = now.nodes().contains(config.node());
+        if (!isOfIt || now.equals(config.cluster())) {
+            return;
+        }
+        config = config.in(now);
+        try {
+            HostsFile.write(folder.run().resolve(HostsFile.NAME), config);
+            ConfigFile.write(folder.nodeYaml(), config);
+            LOG.info("the nodes are {} now", now.nodes());
+        } catch (IOException | InvalidConfig failed) {
+            LOG.warn("the nodes are {} now, and those that were added may not be reached: {}", now.nodes(),
+                    failed.getMessage());
+        }
     }
 
     InetSocketAddress listen() {

@@ -73,9 +73,7 @@ final class Volumes implements VolumeService.Factory {
             ClusterSettings settings,
             SeenBeats seen,
             Producer<byte[], byte[]> reports) {
-        Owner owner = new Owner(
-                config.node(), incarnation,
-                settings.voters().stream().filter(voter -> !voter.equals(config.node())).toList());
+        Owner owner = new Owner(config.node(), incarnation);
         RoutedSender sender = new RoutedSender(
                 config.node(), incarnation, driver, routes::to, routes.connectLimit(), bandwidth, seen::incarnation);
         TopicWriter<ReplicaReport> writer = new TopicWriter<>(
@@ -83,9 +81,11 @@ final class Volumes implements VolumeService.Factory {
         ReplicationService service = new ReplicationService(
                 owner, routes.listen(), guard, driver, floors, sender,
                 writer, clock::now, facts::placeholders, clients.reader("replica-commands"), decoder);
+        Running running = new Running(service, config.node());
+        running.take(settings);
         service.position();
         present = service;
-        return new Running(service);
+        return running;
     }
 
     /** How the copies of the guests that run on this node stand. */
@@ -94,7 +94,12 @@ final class Volumes implements VolumeService.Factory {
         return service == null ? List.of() : service.copies();
     }
 
-    private record Running(ReplicationService service) implements VolumeService {
+    private record Running(ReplicationService service, String node) implements VolumeService {
+
+        @Override
+        public void take(ClusterSettings settings) {
+            service.replicateTo(settings.nodes().stream().filter(other -> !other.equals(node)).toList());
+        }
 
         @Override
         public void begin() {

@@ -47,6 +47,46 @@ class ConfigFileTest {
     }
 
     @Test
+    void aNodeThatWasAddedHasAnIdAfterTheVotersAndNoBroker() throws IOException {
+        NodeConfig node = read(GOOD.replace("node: b", "node: e") + "nonVoters: [{name: d, id: 4}, {name: e, id: 6}]\n");
+
+        assertThat(node.id()).isEqualTo(6);
+        assertThat(node.isVoter()).isFalse();
+        assertThat(node.address()).isEqualTo("127.77.0.6");
+        assertThat(node.cluster().addressOf("a", "e")).isEqualTo("127.77.6.1");
+        assertThat(node.cluster().nodes()).containsExactly("a", "b", "c", "d", "e");
+        assertThat(node.cluster().brokers()).isEqualTo("a.holdfast:19092,b.holdfast:19092,c.holdfast:19092");
+        ConfigFile.write(file, node);
+        assertThat(ConfigFile.readNode(file)).isEqualTo(node);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "[{name: d, id: 3}]                      | must have ids that grow",
+        "[{name: b, id: 4}]                      | must not repeat a name",
+        "[{name: d}]                             | must have a name, an id",
+        "[{name: D, id: 4}]                      | must start with a small letter",
+        "[{name: links, id: 4}]                  | is the folder of the relays",
+        "[{name: d, id: 4, address: 10.77.0.14}] | must have no address",
+        "d                                       | must be a list",
+    })
+    void whatIsWrongWithANodeThatWasAddedIsSaid(String nonVoters, String rule) {
+        assertThatThrownBy(() -> read(GOOD + "nonVoters: " + nonVoters + "\n"))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("nonVoters")
+                .hasMessageContaining(rule);
+    }
+
+    @Test
+    void aNodeThatWasAddedHasTheAddressOfItsMachine() throws IOException {
+        String added = OWN_MACHINES.replace("node: b", "node: d");
+
+        assertThat(read(added + "nonVoters: [{name: d, id: 4, address: 10.77.0.14}]\n").address()).isEqualTo("10.77.0.14");
+        assertThatThrownBy(() -> read(added + "nonVoters: [{name: d, id: 4}]\n"))
+                .hasMessageContaining("must have the address of its machine");
+    }
+
+    @Test
     void insteadOfANetEveryNodeMayHaveAnAddress() throws IOException {
         NodeConfig node = read(OWN_MACHINES);
 

@@ -3,6 +3,7 @@ package dev.holdfast.node.links;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.core.node.NonVoter;
 import dev.holdfast.node.cluster.ClusterConfig;
 import dev.holdfast.node.cluster.ClusterFolder;
 import dev.holdfast.node.cluster.ConfigFile;
@@ -203,6 +204,28 @@ class LinksTest {
                 .contains(new LinkStatus("a", "c", true, Duration.ZERO),
                         new LinkStatus("b", "a", false, Duration.ofMillis(20)),
                         new LinkStatus("a", "b", false, Duration.ZERO));
+    }
+
+    @Test
+    void aNodeThatWasAddedIsReachedAndCutOffWithoutTouchingTheOthers() throws IOException {
+        ClusterFolder folder = new ClusterFolder(root);
+        try (Pair pair = connect(); ServerSocket d = new ServerSocket()) {
+            ConfigFile.write(folder.clusterYaml(), ConfigFile.readCluster(folder.clusterYaml())
+                    .with(List.of(new NonVoter("d", 4, null))));
+            client.reload();
+            d.bind(new InetSocketAddress(net.real(4), Ports.REPLICATION));
+
+            try (Socket fromA = new Socket(net.relay(1, 4), Ports.REPLICATION); Socket atD = d.accept()) {
+                fromA.getOutputStream().write(1);
+                assertThat(atD.getInputStream().read()).isEqualTo(1);
+                client.silence("d");
+                fromA.getOutputStream().write(2);
+                assertSilent(atD);
+            }
+            pair.fromA.getOutputStream().write(1);
+            assertThat(pair.atB.getInputStream().read()).isEqualTo(1);
+            assertThat(client.status()).hasSize(4 * 3);
+        }
     }
 
     @Test

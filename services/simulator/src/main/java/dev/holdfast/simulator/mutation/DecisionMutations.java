@@ -247,11 +247,9 @@ final class DecisionMutations {
 
     private static ClusterSettings exact(ClusterSettings given) {
         Timing timing = given.timing();
-        return new ClusterSettings(
-                given.version(), given.clusterId(), given.heartbeatTopicId(), given.voters(),
-                new Timing(timing.profile(), timing.beat(), timing.lease(), timing.wd(), timing.feed(), timing.margin(),
-                        TimingRule.SMALLEST_RHO),
-                given.coldStartWait(), given.suspectRounds(), given.who(), given.why());
+        return given.with(new Timing(
+                timing.profile(), timing.beat(), timing.lease(), timing.wd(), timing.feed(), timing.margin(),
+                TimingRule.SMALLEST_RHO));
     }
 
     /** A start that was not answered before its node fell silent for some rounds counts as failed. */

@@ -9,8 +9,7 @@ import java.util.Set;
 /**
  * The cluster of a scripted run. All its nodes are off at first.
  *
- * @param nodes names of 3 to 7 machines; of an even number the last one is none that anybody configured, since voters
- *     are an odd number
+ * @param nodes names of 3 to 7 machines; of an even number the last one is no voter, since voters are an odd number
  * @param coldStartWait see {@link ClusterSettings#coldStartWait()}
  * @param decisionMakerOn where the decision maker is whenever it can be there; null for the first node that can have it
  * @param seed decides how long each machine takes to boot, and so when each beats; all else is fixed

@@ -185,10 +185,6 @@ final class Life extends Services {
         return beating == null ? settings.timing() : beating.timing();
     }
 
-    List<String> voters() {
-        return settings.voters();
-    }
-
     // ---- beats, lease, guard
 
     private void beat() {

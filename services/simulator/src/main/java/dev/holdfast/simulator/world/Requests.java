@@ -5,6 +5,7 @@ import dev.holdfast.core.decide.Departure;
 import dev.holdfast.core.message.OperatorCommand;
 import dev.holdfast.core.message.OperatorCommand.Request;
 import dev.holdfast.core.node.ShutdownPolicy;
+import dev.holdfast.core.node.NonVoter;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.node.TimingRule;
 import java.time.Instant;
@@ -93,16 +94,28 @@ final class Requests {
         return id;
     }
 
-    /** Somebody changes the timing; some without looking at what is in force, some to what is not safe. */
+    /** Somebody changes the timing; some without looking at what is in force, some to what is not safe. Or the nodes. */
     void settings(Chance chance) {
         ClusterSettings now = world.settings();
+        Machine other = world.machines.getLast();
+        if (!now.voters().contains(other.name) && chance.oneIn(2)) {
+            write(now.next(
+                    now.nonVoter(other.name).isPresent()
+                            ? List.of()
+                            : List.of(new NonVoter(other.name, world.machines.size(), null)),
+                    "simulator", "simulated"));
+            return;
+        }
         boolean hasty = chance.oneIn(6);
         Timing next = Setup.timing(chance);
         double rho = chance.oneIn(8) ? TimingRule.SMALLEST_RHO / 2 : world.rho();
         Timing timing = new Timing(
                 next.profile(), next.beat(), next.lease(), next.wd(), next.feed(), next.margin(), rho);
-        ClusterSettings made = Setup.settings(now.version() + (hasty ? 0 : 1), now.voters(), timing);
-        world.note(() -> "somebody asks for " + made.summary() + ", lease + wd " + timing.leaseAndWd());
+        write(Setup.settings(now.version() + (hasty ? 0 : 1), now.voters(), now.nonVoters(), timing));
+    }
+
+    private void write(ClusterSettings made) {
+        world.note(() -> "somebody asks for " + made.summary() + ", lease + wd " + made.timing().leaseAndWd());
         world.log.write(world.log.settings, "cluster", made);
     }
 }

@@ -9,6 +9,7 @@ import dev.holdfast.core.guest.RequestedState;
 import dev.holdfast.core.guest.RestartPolicy;
 import dev.holdfast.core.guest.VolumeKind;
 import dev.holdfast.core.message.ClusterSettings;
+import dev.holdfast.core.node.NonVoter;
 import dev.holdfast.core.node.Timing;
 import java.time.Duration;
 import java.util.List;
@@ -50,9 +51,9 @@ final class Setup {
                 Duration.ofMillis(feed), Duration.ofMillis(margin), rho);
     }
 
-    static ClusterSettings settings(long version, List<String> voters, Timing timing) {
+    static ClusterSettings settings(long version, List<String> voters, List<NonVoter> others, Timing timing) {
         return new ClusterSettings(
-                version, "cluster-1", TOPIC_ID, voters, timing, Duration.ofSeconds(15),
+                version, "cluster-1", TOPIC_ID, voters, others, timing, Duration.ofSeconds(15),
                 ClusterSettings.SUSPECT_ROUNDS, "simulator", "simulated");
     }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.simulator.world;
 
 import dev.holdfast.core.message.ClusterSettings;
+import dev.holdfast.core.node.NonVoter;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.simulator.fault.Fault;
@@ -66,20 +67,23 @@ public final class Simulation {
         }
         Timing timing = Setup.timing(setting);
         world.settingsAre(timing);
-        // Voters are an odd number: a fourth node is one that nobody configured, whose beats count for nothing.
+        // Voters are an odd number: a fourth node is no voter, or one that nobody configured, whose beats count for nothing.
         int voting = order.nodes() - (order.nodes() + 1) % 2;
         List<String> voters = new ArrayList<>();
+        List<NonVoter> others = new ArrayList<>();
         for (int i = 0; i < order.nodes(); i++) {
             boolean bare = order.parts().onlyBareWatchdogs() || setting.oneIn(3);
             String name = "n" + (i + 1);
             if (i < voting) {
                 voters.add(name);
+            } else if (setting.oneIn(2)) {
+                others.add(new NonVoter(name, i + 1, null));
             }
             world.machines.add(new Machine(world, name, bare));
         }
         this.strikes = new Strikes(world, guests);
         this.plan = List.copyOf(plan(new Chance(chance.seed()), timing));
-        begin(setting, Setup.settings(1, voters, timing));
+        begin(setting, Setup.settings(1, voters, others, timing));
     }
 
     private double rho() {

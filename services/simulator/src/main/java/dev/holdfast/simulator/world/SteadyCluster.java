@@ -7,6 +7,7 @@ import dev.holdfast.core.message.GuestSpecChange;
 import dev.holdfast.core.message.OperatorCommand;
 import dev.holdfast.core.node.PoolHealth;
 import dev.holdfast.core.node.ShutdownPolicy;
+import dev.holdfast.core.node.NonVoter;
 import dev.holdfast.core.node.Timing;
 import dev.holdfast.core.state.ClusterState;
 import dev.holdfast.simulator.invariant.NothingFails;
@@ -16,6 +17,7 @@ import dev.holdfast.simulator.mutation.Parts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,7 +36,7 @@ public final class SteadyCluster {
 
     /**
      * @param voters 3, 5 or 7
-     * @param others machines that nobody configured
+     * @param others nodes that are no voters
      * @param decisionMakerOn where the decision maker is whenever it can be there; null for wherever
      * @param seed decides how long each machine takes to boot, and so when within a beat it beats
      */
@@ -50,9 +52,15 @@ public final class SteadyCluster {
         others.forEach(name -> world.machines.add(new Machine(world, name, false)));
         world.decider.prefer(decisionMakerOn == null ? null : world.machine(decisionMakerOn));
         world.log.write(world.log.settings, "cluster", new ClusterSettings(
-                1, "cluster-1", Setup.TOPIC_ID, voters, timing, coldStartWait, ClusterSettings.SUSPECT_ROUNDS,
+                1, "cluster-1", Setup.TOPIC_ID, voters, nonVoters(voters.size(), others), timing, coldStartWait, ClusterSettings.SUSPECT_ROUNDS,
                 "simulator", "simulated"));
         world.decider.begin();
+    }
+
+    private static List<NonVoter> nonVoters(int voters, List<String> names) {
+        List<NonVoter> all = new ArrayList<>();
+        names.forEach(name -> all.add(new NonVoter(name, voters + all.size() + 1, null)));
+        return all;
     }
 
     private double rho() {
