@@ -23,10 +23,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * The way to one cluster's topics. Clients are made when they are first needed; whoever asks for a reader closes it.
@@ -40,18 +43,20 @@ public final class ClusterAccess implements AutoCloseable {
     private static final Duration WRITE_WITHIN = Duration.ofSeconds(10);
 
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
+    private static final int NAMED_WITHIN_MS = 3_000;
 
-    private final String clusterName;
+    private final ClusterConfig cluster;
     private final ClientSettings settings;
     private final SchemaIds ids;
     private final Codecs codecs;
     private Admin admin;
     private Producer<byte[], byte[]> producer;
+    private boolean isTheCluster;
 
     /** To a cluster wherever its nodes are; whether any answers shows when something is asked. */
     public ClusterAccess(ClusterConfig cluster) {
         NodeNames.use(cluster);
-        this.clusterName = cluster.name();
+        this.cluster = cluster;
         this.settings = new ClientSettings(cluster.brokers(), "cli-" + ProcessHandle.current().pid());
         SchemaCatalogue schemas = SchemaCatalogue.load();
         this.ids = cluster.registryUrl().isPresent() ? SchemaIds.awaited(schemas) : SchemaIds.derived(schemas);
@@ -82,6 +87,7 @@ public final class ClusterAccess implements AutoCloseable {
     }
 
     private TopicTail open(Topic... topics) {
+        requireTheCluster();
         return new TopicTail(
                 new KafkaConsumer<>(settings.reader("reader")), new RecordDecoder(codecs), List.of(topics));
     }
@@ -126,14 +132,45 @@ public final class ClusterAccess implements AutoCloseable {
         }
     }
 
+    /** @throws Failure if those who answer are of another cluster */
     public synchronized Admin admin() {
         if (admin == null) {
             admin = Admin.create(settings.admin("admin"));
         }
+        requireTheCluster();
         return admin;
     }
 
+    /**
+     * Addresses prove nothing: on one host another cluster may have taken this one's network, and elsewhere a file may be
+     * old. Whoever does not answer is not judged; whatever is asked next says so.
+     */
+    private synchronized void requireTheCluster() {
+        if (isTheCluster) {
+            return;
+        }
+        if (admin == null) {
+            admin = Admin.create(settings.admin("admin"));
+        }
+        try {
+            String found = admin.describeCluster(new DescribeClusterOptions().timeoutMs(NAMED_WITHIN_MS)).clusterId().get();
+            if (!found.equals(cluster.clusterId())) {
+                throw Failure.noAnswer("the brokers at " + cluster.voters().stream().map(cluster::addressOf).toList()
+                        + " are of another cluster: their id is " + found + ", that of '" + cluster.name() + "' is "
+                        + cluster.clusterId() + ". Nothing was asked of them");
+            }
+            isTheCluster = true;
+        } catch (ExecutionException | KafkaException noAnswer) {
+            // No news.
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw Failure.failed("interrupted");
+        }
+    }
+
+    /** @throws Failure if those who answer are of another cluster */
     public synchronized Producer<byte[], byte[]> producer() {
+        requireTheCluster();
         if (producer == null) {
             producer = new KafkaProducer<>(settings.producer("writer", WRITE_WITHIN));
         }
@@ -142,6 +179,7 @@ public final class ClusterAccess implements AutoCloseable {
 
     /** A producer with some settings of its own; closed by the caller. */
     public Producer<byte[], byte[]> producer(Map<String, Object> own) {
+        requireTheCluster();
         Map<String, Object> all = new HashMap<>(settings.producer("own-writer", WRITE_WITHIN));
         all.putAll(own);
         return new KafkaProducer<>(all);
@@ -154,7 +192,7 @@ public final class ClusterAccess implements AutoCloseable {
      */
     public RecordEncoder encoder() {
         needIds();
-        return new RecordEncoder(codecs, new Source(clusterName, Host.name(), "cli"), InstantSource.system());
+        return new RecordEncoder(codecs, new Source(cluster.name(), Host.name(), "cli"), InstantSource.system());
     }
 
     /**

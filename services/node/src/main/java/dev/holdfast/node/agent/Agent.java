@@ -89,6 +89,11 @@ public final class Agent implements AutoCloseable {
             if (settings.isEmpty()) {
                 throw new IOException("there are no cluster settings yet");
             }
+            String cluster = settings.get().clusterId();
+            if (!cluster.equals(around.facts().clusterId())) {
+                throw new Refused("the log is that of cluster " + cluster + ", and this is a node of "
+                        + around.facts().clusterId() + ": the brokers' addresses lead to another cluster");
+            }
             live(settings.get(), news);
         }
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 /**
  * What an agent knows of its machine before it has read anything of the log.
  *
+ * @param clusterId Kafka's id of the cluster it is a node of
  * @param node name of the node
  * @param address IPv4 address that the node listens on
  * @param machineId id of the (virtual) machine: the node is bound to it
@@ -20,7 +21,7 @@ import java.nio.file.Path;
  * @param holdfastLib folder of Holdfast's jars
  */
 public record AgentFacts(
-        String node, String address, String machineId, String bootId, Path machine, GuestVolumes volumes, Path run,
+        String clusterId, String node, String address, String machineId, String bootId, Path machine, GuestVolumes volumes, Path run,
         Path logs, Path holdfastLib) {
 
     /** What stands for what in the commands of a guest that is started here. */

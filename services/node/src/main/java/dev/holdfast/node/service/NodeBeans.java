@@ -125,8 +125,9 @@ final class NodeBeans {
     AgentFacts agentFacts(NodeConfig config, NodeFolder folder, Storage storage) throws IOException {
         MachineIdentity identity = MachineIdentity.read(folder.identity());
         return new AgentFacts(
-                config.node(), InetAddress.getByName(config.address()).getHostAddress(),
-                identity.machineId().toString(), identity.bootId().toString(), folder.machine(), storage, folder.run(), folder.logs(), holdfastLib());
+                config.cluster().clusterId(), config.node(), InetAddress.getByName(config.address()).getHostAddress(),
+                identity.machineId().toString(), identity.bootId().toString(), folder.machine(), storage, folder.run(), folder.logs(),
+                holdfastLib());
     }
 
     /** The folder of the jar that this class was loaded from. */
