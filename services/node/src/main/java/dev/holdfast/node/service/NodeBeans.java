@@ -33,7 +33,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.function.Function;
@@ -41,8 +40,6 @@ import java.util.function.Function;
 /** What the services of a node are made of, and how they are put together. */
 @Factory
 final class NodeBeans {
-
-    private static final Duration POOL_ANSWERS_WITHIN = Duration.ofSeconds(15);
 
     @Singleton
     SchemaCatalogue schemas() {
@@ -138,10 +135,11 @@ final class NodeBeans {
     @Bean(preDestroy = "close")
     @Singleton
     PoolWatch poolWatch(NodeConfig config) {
-        return new PoolWatch(
-                config.cluster().datasetOf(config.node()).map(dataset -> new PoolStatus(
-                        new ZfsCommand(POOL_ANSWERS_WITHIN), dataset, ZoneId.systemDefault())::look),
-                PoolWatch.EVERY);
+        return config.cluster().datasetOf(config.node())
+                .map(dataset -> new PoolStatus(
+                        new ZfsCommand(PoolWatch.ANSWERS_WITHIN), dataset, ZoneId.systemDefault()))
+                .map(status -> new PoolWatch(status.pool(), status::look, PoolWatch.EVERY, System::nanoTime))
+                .orElseGet(PoolWatch::ofNothing);
     }
 
     @Bean(preDestroy = "close")

@@ -10,28 +10,34 @@ public final class ZfsFailed extends IOException {
     private final List<String> command;
     private final OptionalInt exitCode;
     private final String stderr;
+    private final transient Process killed;
 
-    private ZfsFailed(List<String> command, OptionalInt exitCode, String stderr, String how) {
+    private ZfsFailed(List<String> command, OptionalInt exitCode, String stderr, String how, Process killed) {
         super("'" + String.join(" ", command) + "' " + how + (stderr.isEmpty() ? "" : ": " + stderr));
         this.command = List.copyOf(command);
         this.exitCode = exitCode;
         this.stderr = stderr;
+        this.killed = killed;
     }
 
     /** @param stderr what the command said, as it said it */
     static ZfsFailed exited(List<String> command, int exitCode, String stderr) {
-        return new ZfsFailed(command, OptionalInt.of(exitCode), stderr.strip(), "exited with " + exitCode);
+        return new ZfsFailed(command, OptionalInt.of(exitCode), stderr.strip(), "exited with " + exitCode, null);
     }
 
     static ZfsFailed notRun(List<String> command, IOException cause) {
-        ZfsFailed failed = new ZfsFailed(command, OptionalInt.empty(), "", "could not be run: " + cause.getMessage());
+        ZfsFailed failed = new ZfsFailed(
+                command, OptionalInt.empty(), "", "could not be run: " + cause.getMessage(), null);
         failed.initCause(cause);
         return failed;
     }
 
-    /** @param how for example "was killed after 60 s" */
-    static ZfsFailed ended(List<String> command, String how, String stderr) {
-        return new ZfsFailed(command, OptionalInt.empty(), stderr.strip(), how);
+    /**
+     * @param how for example "was killed after 60 s"
+     * @param killed it may take a while to end
+     */
+    static ZfsFailed ended(List<String> command, String how, String stderr, Process killed) {
+        return new ZfsFailed(command, OptionalInt.empty(), stderr.strip(), how, killed);
     }
 
     public List<String> command() {
@@ -45,6 +51,11 @@ public final class ZfsFailed extends IOException {
 
     public String stderr() {
         return stderr;
+    }
+
+    /** Whether the command was killed and is there still: it waits in the kernel, for a device perhaps. */
+    boolean stillRuns() {
+        return killed != null && killed.isAlive();
     }
 
     /** Whether the command gave this reason; line breaks of its own do not matter. */

@@ -51,12 +51,12 @@ public final class ZfsStream implements AutoCloseable {
         try {
             if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                throw ZfsFailed.ended(command, "was killed after " + atMost.toSeconds() + " s", said());
+                throw ZfsFailed.ended(command, "was killed after " + atMost.toSeconds() + " s", said(), process);
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-            throw ZfsFailed.ended(command, "was interrupted", "");
+            throw ZfsFailed.ended(command, "was interrupted", "", process);
         }
         if (process.exitValue() != 0) {
             throw ZfsFailed.exited(command, process.exitValue(), said());

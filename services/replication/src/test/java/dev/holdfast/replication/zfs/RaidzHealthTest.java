@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A real raidz1 pool of three files, from which a device is taken and to which it is brought back. */
-class PoolHealthTest {
+class RaidzHealthTest {
 
     private static final int MIB = 1024 * 1024;
 
