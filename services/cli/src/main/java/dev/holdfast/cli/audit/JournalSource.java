@@ -2,6 +2,7 @@ package dev.holdfast.cli.audit;
 
 import dev.holdfast.audit.check.Bounds;
 import dev.holdfast.audit.file.JournalFile;
+import dev.holdfast.audit.fold.JournalReader;
 import dev.holdfast.audit.fold.Past;
 import dev.holdfast.cli.Failure;
 import dev.holdfast.cli.read.ClusterAccess;
@@ -9,6 +10,7 @@ import dev.holdfast.cli.read.StateReader;
 import dev.holdfast.cli.read.TopicTail;
 import dev.holdfast.encoding.Codecs;
 import dev.holdfast.encoding.RegisteredSchemas;
+import dev.holdfast.encoding.journal.JournalHead;
 import dev.holdfast.schemas.TopicCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ public abstract sealed class JournalSource implements AutoCloseable {
 
     /** Twice the longest time between two checkpoints. */
     private static final Duration CHECKPOINT_WITHIN = Duration.ofHours(2);
+    /** As long as a broker that stood still may take to notice that it leads nothing any more. */
+    private static final Duration OLD_NEWS = Duration.ofSeconds(15);
 
     private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -127,12 +131,18 @@ public abstract sealed class JournalSource implements AutoCloseable {
 
         @Override
         public Iterator<byte[]> values() {
-            return tail().fromBeginning().valuesToEnd();
+            return toHead(tail().fromBeginning());
         }
 
         @Override
         Iterator<byte[]> valuesFrom(Instant time) {
-            return tail().fromTime(time).valuesToEnd();
+            return toHead(tail().fromTime(time));
+        }
+
+        private Iterator<byte[]> toHead(TopicTail tail) {
+            JournalHead head = bounds().head();
+            return new JournalTail(
+                    tail::valuesToEnd, new JournalReader(codecs()), head == null ? 0 : head.entries(), OLD_NEWS, System::nanoTime);
         }
 
         private TopicTail tail() {
