@@ -3,6 +3,7 @@ package dev.holdfast.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.holdfast.cli.ExitCode;
 import dev.holdfast.cli.read.TopicTail;
 import dev.holdfast.encoding.RegisteredSchemas;
 import dev.holdfast.encoding.RegisteredSchemas.RegisteredSchema;
@@ -53,7 +54,12 @@ class SchemaRegistryIT {
             proveIds(cluster, given);
             proveNodesShow(cluster.processes().config(), given);
 
+            assertThat(cluster.json(ExitCode.OK, "schemas", "list")).hasSize(known.schemas().size())
+                    .allSatisfy(schema -> assertThat(schema.get("from").asText()).isEqualTo("registry"));
+            assertThat(cluster.holdfast(ExitCode.OK, "schemas", "register")).contains("nothing new");
+
             registry.kill();
+            assertThat(cluster.holdfast(ExitCode.FAILED, "schemas", "register")).contains("Nothing was written");
             String owner = cluster.owner();
             cluster.kill(owner);
             cluster.awaitAnsweringElsewhere(owner);

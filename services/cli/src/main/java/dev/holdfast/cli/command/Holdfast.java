@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
             ReplicasCommand.class,
             ReplicateCommand.class,
             SettingsCommand.class,
+            SchemasCommand.class,
             ReplayCommand.class,
             WhatIfCommand.class,
             AuditCommand.class,

@@ -232,6 +232,16 @@ class HoldfastTest {
     }
 
     @Test
+    void schemasAreListedWithTheIdsOfTheirContentAndRegisteredOnlyWhereThereIsARegistry() {
+        run(INIT);
+
+        assertThat(run("schemas list -o tsv")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("node.heartbeats-value\t1\t", "\tcontent\t");
+        assertThat(run("schemas register")).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains("made without a registry");
+    }
+
+    @Test
     void upStartsNoProcessOfAClusterOfMachines() {
         run(INIT);
 
