@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.local.NodeProcess;
 import dev.holdfast.cli.local.NodeProcess.Role;
+import dev.holdfast.node.links.LinksClient;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 class FrozenAndCutIT {
 
     private static final Duration GUARD = Duration.ofSeconds(20);
+    private static final Duration DELAY_EACH_WAY = Duration.ofMillis(250);
 
     private TestCluster cluster;
 
@@ -74,6 +76,27 @@ class FrozenAndCutIT {
                 () -> !cluster.guestProcesses(owner).contains(guest));
         settled(before);
         assertThat(cluster.processes().node(owner).process(Role.GUARD)).as("a new guard").isNotNull();
+    }
+
+    @Test
+    void halfASecondOfDelayOnTheWayToTheOthersAndBackNeitherDoublesTheGuestNorLosesIt() throws Exception {
+        String owner = cluster.owner();
+        LinksClient links = cluster.processes().links();
+        for (String other : cluster.processes().config().nodes()) {
+            if (!other.equals(owner)) {
+                links.delay(owner, other, DELAY_EACH_WAY);
+                links.delay(other, owner, DELAY_EACH_WAY);
+            }
+        }
+
+        Thread.sleep(Duration.ofSeconds(30));
+
+        cluster.awaitAnswering();
+        cluster.healLinks();
+        cluster.awaitLive("a", "b", "c");
+        cluster.awaitAnswering();
+        cluster.awaitReplicated();
+        cluster.proveSafety();
     }
 
     private void settled(long before) {

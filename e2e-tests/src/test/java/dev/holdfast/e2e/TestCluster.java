@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.holdfast.cli.bringup.BringUp;
 import dev.holdfast.cli.command.Holdfast;
+import dev.holdfast.cli.audit.JournalSource;
 import dev.holdfast.cli.demo.DatabaseGuest;
 import dev.holdfast.cli.demo.DoubleRunChecker;
 import dev.holdfast.cli.demo.LoadClient;
@@ -21,7 +21,6 @@ import dev.holdfast.cli.read.Occurrence;
 import dev.holdfast.cli.read.Operator;
 import dev.holdfast.cli.read.StateReader;
 import dev.holdfast.cli.read.Timeline;
-import dev.holdfast.cli.read.TopicTail;
 import dev.holdfast.core.event.Event;
 import dev.holdfast.core.event.NodeEvent.NodeFenced;
 import dev.holdfast.core.guest.DrillPolicy;
@@ -40,10 +39,8 @@ import dev.holdfast.core.state.GuestState;
 import dev.holdfast.core.state.Liveness;
 import dev.holdfast.audit.check.Audit;
 import dev.holdfast.audit.check.AuditResult;
-import dev.holdfast.audit.check.Bounds;
 import dev.holdfast.audit.replay.Replay;
 import dev.holdfast.audit.replay.ReplayResult;
-import dev.holdfast.schemas.TopicCatalogue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -74,14 +71,15 @@ final class TestCluster implements AutoCloseable {
     private static final int PORT = 9092;
 
     private final Path folder;
-    private final LocalCluster cluster;
+    private final Machines machines;
     private final ClusterAccess access;
     private LoadClient load;
+    private AddressRelay clientsGoTo;
 
-    private TestCluster(Path folder, LocalCluster cluster) {
+    private TestCluster(Path folder, Machines machines) {
         this.folder = folder;
-        this.cluster = cluster;
-        this.access = new ClusterAccess(cluster.config());
+        this.machines = machines;
+        this.access = new ClusterAccess(machines.config());
     }
 
     /** Starts three nodes with profile fast and a database under replication, and waits until all of it is well. */
@@ -111,27 +109,50 @@ final class TestCluster implements AutoCloseable {
     private static TestCluster withDatabase(
             String name, Duration interval, RestartPolicy restart, Blueprint blueprint) {
         try {
-            Path folder = Path.of("target", "e2e", name + "-" + System.nanoTime()).toAbsolutePath();
-            Files.createDirectories(folder);
+            Path folder = newFolder(name);
             LocalCluster cluster = LocalCluster.create(folder.resolve("data"), blueprint);
-            TestCluster test = new TestCluster(folder, cluster);
-            try {
-                test.bringUp();
-                test.declareDatabase(interval, restart);
-                test.awaitAnswering();
-                test.awaitReplicated();
-                return test;
-            } catch (RuntimeException | AssertionError failed) {
-                test.close();
-                throw failed;
-            }
+            return withDatabase(folder, new LocalMachines(cluster, folder.resolve("evidence")), interval, restart);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
+    /** As {@link #withDatabase(String, Duration)}, each node in a container of its own. */
+    static TestCluster inContainers(String name, Duration interval) {
+        try {
+            Path folder = newFolder(name);
+            return withDatabase(folder, ContainerMachines.create(folder, "fast"), interval, RestartPolicy.DEFAULT);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static Path newFolder(String name) throws IOException {
+        return Files.createDirectories(
+                Path.of("target", "e2e", name + "-" + System.nanoTime()).toAbsolutePath());
+    }
+
+    private static TestCluster withDatabase(Path folder, Machines machines, Duration interval, RestartPolicy restart) {
+        TestCluster test = new TestCluster(folder, machines);
+        try {
+            test.bringUp();
+            test.declareDatabase(interval, restart);
+            test.awaitAnswering();
+            test.awaitReplicated();
+            return test;
+        } catch (RuntimeException | AssertionError failed) {
+            test.close();
+            throw failed;
+        }
+    }
+
+    Machines machines() {
+        return machines;
+    }
+
+    /** Of a cluster whose nodes are processes of this host. */
     LocalCluster processes() {
-        return cluster;
+        return ((LocalMachines) machines).cluster();
     }
 
     ClusterAccess access() {
@@ -146,57 +167,46 @@ final class TestCluster implements AutoCloseable {
 
     /** Starts whatever is off and waits until all nodes have joined. */
     void bringUp() {
-        new BringUp(cluster, line -> log(line)).run(UP);
+        machines.bringUp(UP, this::log);
     }
 
     void start(String node) {
         log("start " + node);
-        cluster.startNode(node);
+        machines.start(node);
     }
 
     /** Power pull; the peers see resets. */
     void kill(String... nodes) {
         log("kill " + List.of(nodes));
-        cluster.kill(nodes);
+        machines.kill(nodes);
     }
 
     /** Power pull as it really is: first nothing is heard of the node any more, then it is dead. */
     void silenceAndKill(String node) {
         log("silence and kill " + node);
-        links(links -> links.silence(node));
-        cluster.kill(node);
+        machines.cutOff(node);
+        machines.kill(node);
     }
 
     /** Cuts the node off from all others, in both directions; it lives on. */
     void cutOff(String node) {
         log("cut off " + node);
-        links(links -> links.silence(node));
+        machines.cutOff(node);
     }
 
     void cutAll() {
         log("cut all links");
-        links(links -> {
-            for (String node : cluster.config().nodes()) {
-                links.silence(node);
-            }
-        });
+        machines.config().nodes().forEach(machines::cutOff);
     }
 
     void healLinks() {
         log("heal all links");
-        links(links -> links.healAll());
+        machines.heal();
     }
 
     void signal(NodeProcess process, String signal) {
         log(signal + " to " + process);
-        try {
-            int status = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
-            assertThat(status).as("kill -%s %s", signal, process).isZero();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        LocalMachines.signal(process, signal);
     }
 
     Operator.Answer ask(OperatorCommand.Request request) {
@@ -231,7 +241,7 @@ final class TestCluster implements AutoCloseable {
 
     Said holdfast(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--data", cluster.folder().root().toString()));
+        all.addAll(List.of("--data", machines.data().toString()));
         StringWriter written = new StringWriter();
         int code = Holdfast.commandLine()
                 .setOut(new PrintWriter(written, true))
@@ -241,27 +251,15 @@ final class TestCluster implements AutoCloseable {
         return new Said(code, written.toString());
     }
 
-    private interface LinksUse {
-        void on(dev.holdfast.node.links.LinksClient links) throws IOException;
-    }
-
-    private void links(LinksUse use) {
-        try {
-            use.on(cluster.links());
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
     private void declareDatabase(Duration interval, RestartPolicy restart) {
-        String address = cluster.config().net() + ".100.1";
+        String address = machines.guestAddress();
         GuestSpec spec = new GuestSpec(
                 GUEST,
                 List.of("${java}", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m",
-                        "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                        "--enable-native-access=ALL-UNNAMED", "-cp", machines.classPathOfGuests(),
                         DatabaseGuest.class.getName(), "--volume=${volume}", "--address=${address}", "--port=${port}",
-                        "--evidence=" + evidence(), "--guest=${guest}", "--node=${node}", "--epoch=${epoch}"),
-                Map.of(), cluster.config().datasetOf(cluster.config().nodes().getFirst()).isPresent()
+                        "--evidence=" + machines.evidenceSeenByGuests(), "--guest=${guest}", "--node=${node}", "--epoch=${epoch}"),
+                Map.of(), machines.config().datasetOf(machines.config().nodes().getFirst()).isPresent()
                         ? VolumeKind.ZFS : VolumeKind.DIRECTORY,
                 address, PORT,
                 new ProbeSpec.Sql(DatabaseGuest.url("${address}", PORT), "shop", "shop", "VALUES 1",
@@ -273,16 +271,21 @@ final class TestCluster implements AutoCloseable {
         assertThat(answer.accepted()).as(answer.text()).isTrue();
     }
 
-    private Path evidence() {
-        return folder.resolve("evidence");
-    }
-
     // ---- load
 
     void beginLoad() {
-        String url = DatabaseGuest.url(cluster.config().net() + ".100.1", PORT);
-        load = LoadClient.start(LoadSettings.of(url, "run" + System.nanoTime()), LoadListener.NONE);
+        load = LoadClient.start(LoadSettings.of(url(), "run" + System.nanoTime()), LoadListener.NONE);
         await("load is acknowledged", Duration.ofSeconds(30), () -> load.rowsAcknowledged() > 50);
+    }
+
+    private String url() {
+        if (machines.guestAddress() != null) {
+            return DatabaseGuest.url(machines.guestAddress(), PORT);
+        }
+        if (clientsGoTo == null) {
+            clientsGoTo = AddressRelay.to(() -> runner().map(machines::addressSeenByClients), PORT);
+        }
+        return DatabaseGuest.url(AddressRelay.ADDRESS, clientsGoTo.port());
     }
 
     LoadClient load() {
@@ -326,7 +329,7 @@ final class TestCluster implements AutoCloseable {
     void awaitReplicated() {
         await("every other node holds a fresh replica", Duration.ofSeconds(90), () -> guest().filter(guest ->
                 guest.phase() instanceof GuestPhase.Running running
-                        && cluster.config().nodes().stream()
+                        && machines.config().nodes().stream()
                                 .filter(node -> !node.equals(running.runner().node()))
                                 .allMatch(node -> guest.replicas().containsKey(node)
                                         && guest.replicas().get(node).epoch() == running.runner().epoch()))
@@ -377,7 +380,7 @@ final class TestCluster implements AutoCloseable {
 
     /** Live processes of the guest on that node, by the machine's process table. */
     List<NodeProcess> guestProcesses(String node) {
-        return cluster.node(node).processes().stream()
+        return processes().node(node).processes().stream()
                 .filter(process -> process.role() == NodeProcess.Role.GUEST)
                 .toList();
     }
@@ -408,22 +411,26 @@ final class TestCluster implements AutoCloseable {
     /** No guest ran twice, by the guests' own evidence; the journal is as written and folds to the same decisions. */
     void proveSafety() {
         try {
-            assertThat(DoubleRunChecker.check(evidence()).findings()).as("double runs").isEmpty();
+            assertThat(DoubleRunChecker.check(machines.evidence()).findings()).as("double runs").isEmpty();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        try (TopicTail tail = access.tail(TopicCatalogue.AUDIT_JOURNAL).fromBeginning()) {
-            ReplayResult result = new Replay(access.codecs()).run(tail.valuesToEnd());
+        try (JournalSource journal = journal()) {
+            ReplayResult result = new Replay(journal.codecs()).run(journal.values());
             log("replay: " + result);
             assertThat(result.mismatches()).as("replay: %s", result).isZero();
             assertThat(result.decisions()).isPositive();
         }
-        try (TopicTail tail = access.tail(TopicCatalogue.AUDIT_JOURNAL).fromBeginning()) {
-            Bounds bounds = new Bounds(null, new StateReader(access).journalHead().orElseThrow());
-            AuditResult result = new Audit(access.codecs(), bounds, List.of()).run(tail.valuesToEnd(), entries -> { });
+        try (JournalSource journal = journal()) {
+            AuditResult result =
+                    new Audit(journal.codecs(), journal.bounds(), List.of()).run(journal.values(), entries -> { });
             log("audit: " + result);
             assertThat(result.isOk()).as("audit: %s", result).isTrue();
         }
+    }
+
+    private JournalSource journal() {
+        return JournalSource.of(new ClusterAccess(machines.config()), machines.config().name());
     }
 
     /** Nobody was fenced but the incarnations of these nodes. */
@@ -442,7 +449,10 @@ final class TestCluster implements AutoCloseable {
         if (load != null) {
             load.close();
         }
+        if (clientsGoTo != null) {
+            clientsGoTo.close();
+        }
         access.close();
-        cluster.killAll();
+        machines.close();
     }
 }

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 /**
  * Lets this process reach the nodes of the cluster it talks to by their host names, at the addresses they listen on. The
  * names are known to no name server; node processes have a hosts file of their own, and this leaves it alone.
+ *
+ * <p>A cluster may move to another network, and a process may talk to two: the JVM must not remember what a name meant
+ * ({@code -Dsun.net.inetaddr.ttl=0}, as the launcher sets it).
  */
 public final class NodeNames extends InetAddressResolverProvider {
 
