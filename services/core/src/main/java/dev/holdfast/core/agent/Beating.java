@@ -110,15 +110,15 @@ public final class Beating {
             lease.lapse(Lapsed.Reason.SUSPENDED);
             return new Beat.Over(Lapsed.Reason.SUSPENDED, "the machine was suspended: its clocks parted");
         }
-        Duration now = clocks.lease();
-        if (!lease.maySend(now)) {
-            return new Beat.Over(lease.lapsed(now), detail());
-        }
         // First what is quoted, then the clocks, then the sending: all that is quoted happened before sentAt.
         Map<String, Heartbeat.Seen> quoted = seen.get();
         Acked last = acked.get();
         Duration witnessSentAt = clocks.witness();
         Duration leaseSentAt = clocks.lease();
+        // By that very clock: however long this thread stood still before, nothing is sent when the lease is over.
+        if (!lease.maySend(leaseSentAt)) {
+            return new Beat.Over(lease.lapsed(leaseSentAt), detail());
+        }
         // The guests last: one that is named here was not yet reported stopped at sentAt (rule R10).
         Map<String, Long> guests = running.get();
         Pace.Settings named = pace.toName();

@@ -22,6 +22,7 @@ class BeatingTest {
     private final List<String> order = new ArrayList<>();
     private Duration lease = Duration.ofSeconds(100);
     private Duration witness = Duration.ofSeconds(50);
+    private Duration standsStill = Duration.ZERO;
     private PoolHealth pool;
 
     private final Beating beating = new Beating(
@@ -40,6 +41,8 @@ class BeatingTest {
             },
             () -> {
                 order.add("seen");
+                lease = lease.plus(standsStill);
+                witness = witness.plus(standsStill);
                 return Map.of();
             },
             () -> {
@@ -83,6 +86,16 @@ class BeatingTest {
         assertThat(beating.holdsLease()).isFalse();
         assertThat(beating.feed()).isInstanceOf(Beating.Feeding.Over.class);
         assertThat(beating.beat()).isInstanceOf(Beating.Beat.Over.class);
+    }
+
+    @Test
+    void aThreadThatStoodStillUntilTheLeaseWasOverSendsNothing() {
+        beating.acknowledged((Beating.Beat.Send) beating.beat(), 4);
+        passes(500);
+        standsStill = TIMING.lease();
+
+        assertThat(beating.beat()).isInstanceOf(Beating.Beat.Over.class);
+        assertThat(beating.holdsLease()).isFalse();
     }
 
     @Test
