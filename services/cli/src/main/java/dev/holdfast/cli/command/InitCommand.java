@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "init",
         description = {
-            "Make a new cluster whose nodes have machines of their own: one folder for each node, to be moved to its",
-            "machine, and cluster.yaml for whoever operates it. Never writes over anything.",
+            "Make a new cluster whose nodes have machines of their own.",
+            "One folder for each node, to be moved to its machine, and cluster.yaml for whoever operates it. Never writes over "
+                    + "anything.",
         },
         footerHeading = "%nExample:%n",
         footer = {

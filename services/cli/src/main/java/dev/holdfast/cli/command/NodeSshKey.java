@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ssh-key",
         description = {
-            "Make the key with which a node replicates over ssh, unless it is there, and print the two lines that",
-            "every other machine needs: one lets the key in, for replication only, one is this machine's host key.",
+            "Make the key with which a node replicates over ssh, and print the lines that the other machines need.",
+            "One lets the key in, for replication only, one is this machine's host key. A key that is there already stays.",
         },
         footer = "Run it on the node's own machine. It changes nothing outside the node's folder.")
 final class NodeSshKey extends Verb {

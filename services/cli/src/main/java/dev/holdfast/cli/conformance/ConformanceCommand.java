@@ -19,9 +19,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "conformance",
         description = {
-            "Play scenarios of another HA manager on simulated clusters and judge what comes of them: where each guest",
-            "runs, what is wanted of it, which nodes counted as dead. A scenario that needs what this manager does not",
-            "have is notSupported. Exit code 1 if one failed; without scenarios in the folder there is nothing to judge."
+            "Play scenarios of another HA manager on simulated clusters and judge what comes of them.",
+            "Where each guest runs, what is wanted of it, which nodes counted as dead. A scenario that needs what this manager "
+                    + "does not have is notSupported. Exit code 1 if one failed; without scenarios in the folder there is "
+                    + "nothing to judge."
         },
         footerHeading = "%nExamples:%n",
         footer = "  ./holdfast conformance ../scenarios -o json")
