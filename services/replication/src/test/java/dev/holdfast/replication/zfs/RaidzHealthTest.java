@@ -51,7 +51,8 @@ class RaidzHealthTest {
     void aDeviceThatIsTakenAwayWarnsUntilItIsBroughtBack() throws IOException {
         PoolHealth whole = status.look();
         assertThat(whole.standing(null)).as("%s", whole).isEqualTo(PoolStanding.FIT);
-        assertThat(whole.sizeBytes()).isBetween(150L * MIB, 384L * MIB);
+        // Two of three devices hold data, and ZFS keeps a part of that for itself: OpenZFS 128 MiB of so small a pool.
+        assertThat(whole.sizeBytes()).isBetween(100L * MIB, 256L * MIB);
 
         zpool("offline", raidz.devices().get(1));
         PoolHealth degraded = status.look();
