@@ -41,7 +41,10 @@ final class LiveDataset {
      * {@link #promote}.
      */
     void prepare(String guid) throws IOException {
-        prepare(datasets.state(), guid);
+        GuestState state = datasets.state();
+        // What a cut receive has left is of an owner before, and takes the room that the clone needs.
+        Tidying.abortPartial(datasets, state);
+        prepare(state, guid);
     }
 
     private void prepare(GuestState state, String guid) throws IOException {

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Receives one increment.
@@ -27,6 +29,8 @@ import java.util.OptionalInt;
  * until it is complete. A received snapshot counts once its identity is set.
  */
 final class ZfsReceive {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ZfsReceive.class);
 
     /** A receive ends with one sync of the pool. */
     private static final Duration END = Duration.ofMinutes(2);
@@ -55,9 +59,22 @@ final class ZfsReceive {
         } catch (StreamHead.Invalid e) {
             return new Failed(Reason.INVALID, Failure.describe(e));
         } catch (ZfsFailed e) {
-            return new Failed(reason(e), Failure.describe(e));
+            Reason reason = reason(e);
+            if (reason == Reason.NO_SPACE) {
+                makeRoom();
+            }
+            return new Failed(reason, Failure.describe(e));
         } catch (IOException e) {
             return new Failed(Reason.IO, Failure.describe(e));
+        }
+    }
+
+    /** What came of the stream is kept to go on from; on a full pool that would keep the replica from being promoted. */
+    private void makeRoom() {
+        try {
+            Tidying.abortPartial(datasets, datasets.state());
+        } catch (IOException left) {
+            LOG.warn("what was received of {} before its pool was full is still there: {}", datasets.guest, left.getMessage());
         }
     }
 
@@ -128,16 +145,12 @@ final class ZfsReceive {
         try {
             return into(full ? GuestDatasets.INCOMING : GuestDatasets.REPLICA, head);
         } catch (ZfsFailed failed) {
-            if (!isForNow(reason(failed))) {
+            if (reason(failed) != Reason.BUSY) {
                 // It would be refused again for ever, with everything that comes after it.
                 Tidying.abortPartial(datasets, datasets.state());
             }
             throw failed;
         }
-    }
-
-    private static boolean isForNow(Reason reason) {
-        return reason == Reason.NO_SPACE || reason == Reason.BUSY;
     }
 
     private ReceiveOutcome into(String part, StreamHead head) throws IOException {
