@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Asks ZFS how the pool of a node's volumes is: its devices by {@code zpool status}, how full it is by what the dataset at
- * its top has used and what is available there and to the volumes, whichever is less: a quota may be reached before the
+ * its top, or that of the volumes, has used of what it can hold, whichever is fuller: a quota may be reached before the
  * pool is full. The pool's own figures count parity, and promise room that ZFS keeps for itself; writes end when nothing
  * is available. For one thread.
  */
@@ -72,18 +72,33 @@ public final class PoolStatus {
             // Asking it for its datasets may take for ever.
             return new PoolHealth(pool, state, 0, 0, report.errors(), scrubbedAt, detail);
         }
-        long used = number(pool, "used");
-        long available = Math.min(number(pool, "available"), availableToVolumes());
-        return new PoolHealth(pool, state, used + available, used, report.errors(), scrubbedAt, detail);
+        Room room = room(pool).fuller(roomOfVolumes());
+        return new PoolHealth(
+                pool, state, room.used() + room.available(), room.used(), report.errors(), scrubbedAt, detail);
     }
 
-    /** As much as there is, if there are no volumes yet. */
-    private long availableToVolumes() throws IOException {
+    private record Room(long used, long available) {
+
+        Room fuller(Room other) {
+            return share() >= other.share() ? this : other;
+        }
+
+        private double share() {
+            return used + available == 0 ? 0 : (double) used / (used + available);
+        }
+    }
+
+    private Room room(String of) throws IOException {
+        return new Room(number(of, "used"), number(of, "available"));
+    }
+
+    /** All free, if there are no volumes yet. */
+    private Room roomOfVolumes() throws IOException {
         try {
-            return number(dataset, "available");
+            return room(dataset);
         } catch (ZfsFailed failed) {
             if (failed.says("does not exist")) {
-                return Long.MAX_VALUE;
+                return new Room(0, 0);
             }
             throw failed;
         }
